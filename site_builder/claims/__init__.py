@@ -1,0 +1,1 @@
+"""Claim files and reports, read with positions."""

@@ -1,0 +1,1 @@
+"""Evidence files: opened safely, hashed once, read into tables."""

@@ -1,0 +1,295 @@
+"""Evidence named in a claim becomes evidence loaded: found, hashed, read, and told what its columns are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_builder.evidence.cells import column_indices, settled
+from site_builder.evidence.datapackage import Packages, Resource
+from site_builder.evidence.decoding import decode, split_lines
+from site_builder.evidence.options import READING, Options, read_options
+from site_builder.evidence.patterns import match_lines
+from site_builder.evidence.reader import Reader, built_in
+from site_builder.evidence.record import Evidence, Field, MissingEvidence, Origin
+from site_builder.evidence.sheet import Sheet
+from site_builder.evidence.unpacking import unpacked
+from site_builder.files import SourceFile, exists, expand, is_glob, read_file
+from site_builder.problems import Mistake, Place, did_you_mean
+
+_CellKey = tuple[str, str, tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One file of what a claim asked for, with the options that hold for it."""
+
+    path: str
+    inside: str
+    options: Options
+    declared: tuple[str, ...]
+    resource: Resource | None
+    place: Place | None
+
+
+class Loader:
+    """Loads the evidence of one run; each file is read once, and must be the same all through the run.
+
+    `readers` are the formats (those built in, if none are given), `top` the folder of evidence, and
+    `expected` the SHA-256 that files are already known by: other bytes are refused.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        readers: Sequence[Reader] = (),
+        top: str = "evidence",
+        expected: Mapping[str, str] | None = None,
+    ) -> None:
+        self._root, self._top = root, top
+        self._formats = _formats(readers or built_in())
+        self._packages = Packages(root, top)
+        self._hashes = dict(expected or {})
+        self._sheets: dict[_CellKey, Sheet] = {}
+
+    def paths(self, file: str, place: Place | None = None) -> tuple[str, ...]:
+        """The files, relative to the project, that a path below evidence stands for; they are not opened."""
+        path = f"{self._top}/{file}"
+        return expand(self._root, path, place)[0] if is_glob(file) else (path,)
+
+    def load(
+        self,
+        name: str,
+        file: str,
+        inside: str = "",
+        options: Mapping[str, object] | None = None,
+        place: Place | None = None,
+    ) -> Evidence:
+        """The evidence that a claim names. Raises Mistake, and MissingEvidence for a file known but absent.
+
+        What the claim declares goes before what the package beside the file says. The files of a glob are
+        stacked, with their paths below evidence in a column ``_file``.
+        """
+        try:
+            return self._loaded(name, file, inside, dict(options or {}), place)
+        except Mistake as mistake:
+            if place is None or mistake.problem.place is not None:
+                raise
+            problem = mistake.problem
+            raise Mistake(problem.code, problem.message, place, problem.hint) from None
+
+    def _loaded(
+        self, name: str, file: str, inside: str, raw: dict[str, object], place: Place | None
+    ) -> Evidence:
+        read_options(raw, place)  # what the claim declares is checked by itself, before a package adds to it
+        if not is_glob(file):
+            asked = self._asked(f"{self._top}/{file}", inside, raw, place)
+            origin, sheet = self._read(asked)
+            return self._evidence(name, file, asked, (origin,), origin.sha256, sheet)
+        paths, links = expand(self._root, f"{self._top}/{file}", place)
+        all_asked = [self._asked(path, inside, raw, place) for path in paths]
+        pairs = [self._read(asked) for asked in all_asked]
+        origins = tuple(origin for origin, _ in pairs)
+        listing = "".join(f"{origin.path} {origin.sha256}\n" for origin in origins)
+        sheet = self._stacked(origins, [sheet for _, sheet in pairs])
+        sheet = replace(sheet, notes=(*sheet.notes, *_glob_notes(file, len(paths), links)))
+        first = all_asked[0] if all_asked else _Asked("", inside, read_options(raw), (), None, place)
+        return self._evidence(name, file, first, origins, hashlib.sha256(listing.encode()).hexdigest(), sheet)
+
+    def _asked(self, path: str, inside: str, raw: dict[str, object], place: Place | None) -> _Asked:
+        resource = self._packages.resource(path, inside)
+        said = dict(resource.options) if resource else {}
+        if resource:
+            read_options(said, resource.place)
+        return _Asked(path, inside, read_options(said | raw, place), tuple(raw), resource, place)
+
+    def _read(self, asked: _Asked) -> tuple[Origin, Sheet]:
+        """The file's sheet, from memory if these bytes were read in this way before."""
+        reading = tuple(getattr(asked.options, option) for option in READING)
+        known = (asked.path, asked.inside, reading)
+        if known not in self._sheets:
+            source = self._opened(asked)
+            self._sheets[known] = self._sheet(unpacked(source), asked)
+        sheet = self._sheets[known]
+        return Origin(asked.path, self._hashes[asked.path], len(sheet)), sheet
+
+    def _opened(self, asked: _Asked) -> SourceFile:
+        """The file, if it is there and its bytes are those seen before."""
+        if (
+            asked.resource is not None
+            and not exists(self._root, asked.path)
+            and not is_glob(asked.resource.path)
+        ):
+            message = f"{asked.path} is described in {asked.resource.package}, but is not here"
+            raise MissingEvidence(message)
+        source = read_file(self._root, asked.path, place=asked.place)
+        if self._hashes.setdefault(asked.path, source.sha256) != source.sha256:
+            message = f"{asked.path} has changed since it was first read"
+            raise Mistake(
+                "E-CHANGED", message, asked.place, "wait until whatever writes it is done, then run again"
+            )
+        return source
+
+    def _sheet(self, source: SourceFile, asked: _Asked) -> Sheet:
+        reader, options = self._reader(asked), asked.options
+        _refuse_idle(asked, reader)
+        if not options.pattern:
+            return reader.read(source, asked.inside, options)
+        if not reader.takes_pattern:
+            message = f"{asked.path} is {reader.title}, which is not read by pattern"
+            raise Mistake("E-OPTION", message, asked.place, "leave out `pattern`, and name a place after #")
+        lines, first, last = split_lines(decode(source, options)), options.skip + 1, None
+        if asked.inside:
+            if reader.section is None:
+                message = f"{asked.path} has no headings, so there is no place {asked.inside!r} in it"
+                raise Mistake("E-PLACE", message, asked.place, f"leave out #{asked.inside}")
+            first, last = reader.section(source, asked.inside, options)
+        return match_lines(lines[first - 1 : last], first, options)
+
+    def _reader(self, asked: _Asked) -> Reader:
+        """The reader of a file: of the declared format, else of its ending."""
+        wanted = asked.options.format
+        if wanted:
+            if wanted not in self._formats:
+                hint = did_you_mean(wanted, self._formats, "formats are: ")
+                raise Mistake("E-FORMAT", f"there is no format {wanted!r}", asked.place, hint)
+            return self._formats[wanted]
+        ending = asked.path.rpartition("/")[2].lower().removesuffix(".gz").rpartition(".")[2]
+        reader = self._formats.get(f".{ending}")
+        if reader is None:
+            message = f"no format is known for {asked.path} by its ending"
+            hint = (
+                f"declare `format:` as one of {', '.join(sorted({r.name for r in self._formats.values()}))}"
+            )
+            raise Mistake("E-FORMAT", message, asked.place, hint)
+        return reader
+
+    def _stacked(self, origins: Sequence[Origin], sheets: Sequence[Sheet]) -> Sheet:
+        """The sheets one below the other, with ``_file`` first; their headers must be the same."""
+        if not sheets:
+            return Sheet((), ())
+        header = sheets[0].header
+        for origin, sheet in zip(origins, sheets, strict=True):
+            if sheet.header != header:
+                raise _unlike(origins[0].path, header, origin.path, sheet.header)
+        files = tuple(
+            origin.path.removeprefix(f"{self._top}/") for origin in origins for _ in range(origin.rows)
+        )
+        columns = (tuple(cell for sheet in sheets for cell in sheet.cells[c]) for c in range(len(header)))
+        lines = [line for sheet in sheets for line in sheet.lines or ()]
+        natives = tuple(
+            kinds.pop() if len(kinds := {sheet.natives[c] for sheet in sheets if len(sheet)}) == 1 else None
+            for c in range(len(header))
+        )
+        has_lines = all(sheet.lines is not None for sheet in sheets)
+        notes = tuple(dict.fromkeys(note for sheet in sheets for note in sheet.notes))
+        is_typeset = any(sheet.typeset for sheet in sheets)
+        return Sheet(
+            ("_file", *header),
+            (files, *columns),
+            lines if has_lines else None,
+            ("text", *natives),
+            is_typeset,
+            notes,
+        )
+
+    def _evidence(
+        self, name: str, file: str, asked: _Asked, origins: tuple[Origin, ...], sha256: str, sheet: Sheet
+    ) -> Evidence:
+        path = f"{self._top}/{file}"
+        sheet = settled(sheet, asked.options, path) if sheet.header else sheet
+        about = asked.resource
+        said = {each.name: each for each in about.fields} if about else {}
+        if about and not asked.inside and not asked.options.pattern:
+            _refuse_unknown_fields(about, sheet, path)
+        return Evidence(
+            name,
+            path,
+            asked.inside,
+            sha256,
+            origins,
+            sheet,
+            _fields(sheet, asked.options, said, about, path),
+            about.kind if about else "",
+            about.title if about else "",
+            about.description if about else "",
+            about.sources if about else (),
+            about.licenses if about else (),
+            sheet.notes,
+        )
+
+
+_GENERAL = ("format", "encoding", "decimal")
+_OF_PATTERNS = ("pattern", "under", "skip")
+
+
+def _refuse_idle(asked: _Asked, reader: Reader) -> None:
+    """Refuses an option of the claim that would change nothing."""
+    useful = (*_GENERAL, *(_OF_PATTERNS if asked.options.pattern else reader.options))
+    idle = next((name for name in asked.declared if name in READING and name not in useful), None)
+    if idle is None:
+        return
+    if asked.options.pattern:
+        message = f"the option `{idle}` means nothing where a `pattern` says what the rows are"
+    else:
+        message = f"the option `{idle}` means nothing for {reader.title} ({asked.path})"
+    raise Mistake("E-OPTION", message, asked.place, f"leave it out; options here are {', '.join(useful)}")
+
+
+def _formats(readers: Sequence[Reader]) -> dict[str, Reader]:
+    """The readers by name, by ending with its dot, and by ending without. Two owners of one are a bug."""
+    formats: dict[str, Reader] = {}
+    for reader in readers:
+        for key in (reader.name, *reader.suffixes):
+            if formats.setdefault(key, reader) is not reader:
+                raise ValueError(f"two readers own {key!r}: {formats[key].name} and {reader.name}")
+    for reader in readers:
+        for suffix in reader.suffixes:
+            formats.setdefault(suffix[1:], reader)
+    return formats
+
+
+def _glob_notes(file: str, count: int, links: int) -> tuple[str, ...]:
+    notes = [f"no file fits {file}"] if not count else []
+    if links:
+        notes.append(f"{links:,} links that fit {file} are not followed")
+    return tuple(notes)
+
+
+def _unlike(first: str, header: Sequence[str], path: str, other: Sequence[str]) -> Mistake:
+    lacking = [title for title in header if title not in other]
+    extra = [title for title in other if title not in header]
+    parts = [f"lacks {', '.join(lacking[:6])}"] if lacking else []
+    parts += [f"has {', '.join(extra[:6])} besides"] if extra else []
+    message = f"{path} {' and '.join(parts) or 'has its columns in another order'}, compared with {first}"
+    return Mistake("E-COLUMN", message, None, "files read together need the same header; narrow the pattern")
+
+
+def _fields(
+    sheet: Sheet, options: Options, said: Mapping[str, Field], about: Resource | None, path: str
+) -> tuple[Field, ...]:
+    """What is declared of each column: by the claim first, else by the package."""
+    if not sheet.header:
+        return ()
+    names = [name for name, _ in (*options.columns, *options.units)]
+    where = column_indices(sheet.header, names, path)
+    types = {where[name]: kind for name, kind in options.columns}
+    units = {where[name]: unit for name, unit in options.units}
+    general = about.missing if about else ()
+    fields: list[Field] = []
+    for index, title in enumerate(sheet.header):
+        known = said.get(title, Field(title, missing=general))
+        missing = tuple(dict.fromkeys((*options.missing, *known.missing)))
+        kind, unit = types.get(index, known.type), units.get(index, known.unit)
+        fields.append(replace(known, type=kind, unit=unit, missing=missing))
+    return tuple(fields)
+
+
+def _refuse_unknown_fields(about: Resource, sheet: Sheet, path: str) -> None:
+    """A package that describes a column the file has not is out of date or misspelt."""
+    unknown = next((each.name for each in about.fields if each.name not in sheet.header), None)
+    if unknown is not None and sheet.header:
+        message = f"{about.package} describes a column {unknown!r} that {path} has not"
+        raise Mistake("E-COLUMN", message, about.place, did_you_mean(unknown, sheet.header, "columns are: "))

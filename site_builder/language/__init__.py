@@ -1,0 +1,1 @@
+"""The assertion language: text to value."""

@@ -1,0 +1,1 @@
+"""One module a family of functions; each defines `FUNCTIONS`."""

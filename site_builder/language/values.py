@@ -1,0 +1,108 @@
+"""What an expression can be: one value, an unknown, a column, a table, a row, or a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.quantities.quantity import Quantity
+from site_builder.tables import NO_CELLS, REASONS, Cells, Column, Kind, Row, Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar:
+    """One value: `data` is a `Quantity`, a str, a truth (1, -1, or 0 for unknown) or a datetime64.
+
+    An unknown truth says why in `reason` and `detail`; a truth over rows keeps its tally, (how many hold, of how
+    many). `read` gives the number that a person reads in a text cell, or raises.
+    """
+
+    kind: Kind
+    data: Any
+    cells: Cells = NO_CELLS
+    reason: str = ""
+    detail: str = ""
+    tally: tuple[int, int] | None = None
+    read: Callable[[], Scalar] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unknown:
+    """A value that nobody can know from this evidence, and why: a word of `REASONS` and a sentence."""
+
+    reason: str
+    detail: str
+    cells: Cells = NO_CELLS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemList:
+    """A list of single values."""
+
+    items: tuple[Scalar, ...]
+
+
+Value = Scalar | Unknown | Column | Table | Row | ItemList
+
+
+def number(quantity: Quantity, cells: Cells = NO_CELLS) -> Scalar:
+    """One number."""
+    return Scalar("number", quantity, cells)
+
+
+def truth(holds: int, cells: Cells = NO_CELLS, reason: str = "", detail: str = "") -> Scalar:
+    """One truth: 1, -1, or 0 with a reason."""
+    return Scalar("truth", holds, cells, reason, detail)
+
+
+def element(column: Column, position: int) -> Scalar | Unknown:
+    """One cell of a column as a value."""
+    import numpy as np
+
+    index = np.array([position])
+    cells = column.cells.take(index)
+    if column.unknown is not None and column.unknown[position] and column.kind != "truth":
+        reason = REASONS[int(column.unknown[position])]
+        return Unknown(reason, f"{_named(column)} {_SAYS.get(reason, 'is not known')}", cells)
+    data = column.data.take(position) if column.kind == "number" else column.data[position]
+    read = None
+    if column.read is not None:
+        whole = column.read
+
+        def read() -> Scalar:
+            taken = element(whole(), position)
+            if isinstance(taken, Unknown):
+                return Scalar("number", taken)
+            return taken
+
+    if column.kind == "truth":
+        code = int(column.unknown[position]) if column.unknown is not None else 0
+        detail = f"{_named(column)} {_SAYS.get(REASONS[code], 'is not known')}" if code else ""
+        return Scalar("truth", int(data), cells, REASONS[code], detail)
+    return Scalar(column.kind, data, cells, read=read)
+
+
+_SAYS = {
+    "missing-cell": "has no value in this row",
+    "undefined": "is undefined in this row",
+    "censored": "is censored in this row",
+    "too-coarse": "is too coarse in this row",
+}
+
+
+def _named(column: Column) -> str:
+    return f"column {column.name!r}" if column.name else "the column"
+
+
+def kind_of(value: Value) -> str:
+    """What a value is, in an author's words."""
+    if isinstance(value, Column):
+        return f"a column of {_PLURALS[value.kind]}"
+    if isinstance(value, Scalar):
+        return _SINGULARS[value.kind]
+    return {Unknown: "an unknown value", Table: "a table", Row: "a row", ItemList: "a list"}[type(value)]
+
+
+_SINGULARS = {"number": "a number", "text": "a text", "truth": "a truth", "date": "a date"}
+_PLURALS = {"number": "numbers", "text": "texts", "truth": "truths", "date": "dates"}

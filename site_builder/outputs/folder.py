@@ -1,0 +1,219 @@
+"""The site as a folder: whole or unchanged, whatever happens while it is written.
+
+The new site is built beside the old one, flushed to the disk, and put in its place in one step. Where the system has
+no such step, a journal says how far two renames got, and the next build finishes them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from site_builder.outputs.exchange import exchange
+from site_builder.outputs.manifest import MANIFEST, check_ours, manifest_bytes
+from site_builder.problems import Mistake
+
+LOCK_SECONDS = 60.0
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+# Flushing files one by one costs a turn of the disk each; above this many, one flush of everything is cheaper.
+MOST_FLUSHED = 200
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writing a site came to: how many files are new or changed, unchanged, and gone."""
+
+    changed: int
+    unchanged: int
+    removed: int
+
+
+def write(files: Mapping[str, bytes], target: Path) -> Written:
+    """Make `target` hold exactly these files: path → bytes; only changed ones are written, the others keep their times.
+
+    Raises Mistake when the folder is not ours (E-OUTPUT), another build is writing to it (E-BUSY), or the disk is
+    full or not writable (E-WRITE); the old site is then as it was.
+    """
+    _check_paths(files)
+    try:
+        target = target.parent.resolve() / target.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target):
+            recover(target)
+            return _replace(files, target)
+    except OSError as error:
+        raise _refused(error, target) from error
+
+
+def _replace(files: Mapping[str, bytes], target: Path) -> Written:
+    before = check_ours(target)
+    wanted = {**files, MANIFEST: manifest_bytes(files)}
+    same = {path for path in wanted.keys() & before if _is_same(target / path, wanted[path])}
+    removed = len(before - wanted.keys())
+    written = Written(len(wanted) - len(same), len(same), removed)
+    if not removed and len(same) == len(wanted):
+        return written
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        _fill(beside, wanted, same, target)
+        swap(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return written
+
+
+def _check_paths(files: Mapping[str, bytes]) -> None:
+    for path in files:
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or ".." in parts or "\\" in path or "/".join(parts) != path:
+            raise ValueError(f"not a path below the site: {path!r}")
+        if path == MANIFEST:
+            raise ValueError("the manifest is written by us")
+
+
+def _is_same(path: Path, data: bytes) -> bool:
+    """Whether a regular file, no link, holds these bytes and may be read by all."""
+    try:
+        status = os.lstat(path)
+        if not os.path.isfile(path) or os.path.islink(path) or status.st_size != len(data):
+            return False
+        if os.name == "posix" and status.st_mode & 0o777 != FILE_MODE:
+            return False
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _fill(beside: Path, wanted: Mapping[str, bytes], same: set[str], target: Path) -> None:
+    """Put all files into the new folder: unchanged ones as further links to the old, and flush what is new."""
+    folders = {beside} | {beside / parent for path in wanted for parent in PurePosixPath(path).parents}
+    for folder in sorted(folders):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(FOLDER_MODE)
+    fresh = len(wanted) - len(same)
+    for path, data in wanted.items():
+        if path in same:
+            _link(target / path, beside / path)
+        else:
+            _store(beside / path, data, flush=fresh <= MOST_FLUSHED)
+    if fresh > MOST_FLUSHED and hasattr(os, "sync"):
+        os.sync()
+    for folder in folders:
+        _flush_folder(folder)
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        shutil.copy2(old, new)
+
+
+def _store(path: Path, data: bytes, *, flush: bool) -> None:
+    with path.open("xb") as file:
+        if hasattr(os, "fchmod"):
+            os.fchmod(file.fileno(), FILE_MODE)
+        file.write(data)
+        if flush:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # some file systems, and Windows, cannot flush a folder
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def swap(beside: Path, target: Path) -> None:
+    """Put the folder `beside` in the place of `target`; afterwards `beside` is the old one, or gone."""
+    if not target.exists():
+        beside.rename(target)
+    elif not exchange(beside, target):
+        _swap_by_journal(beside, target)
+    _flush_folder(target.parent)
+
+
+def _swap_by_journal(beside: Path, target: Path) -> None:
+    journal = _journal(target)
+    aside = target.parent / f"{beside.name}-old"
+    _store(journal.with_suffix(".new"), json.dumps({"new": beside.name, "old": aside.name}).encode(), flush=True)
+    journal.with_suffix(".new").replace(journal)
+    _flush_folder(target.parent)
+    try:
+        target.rename(aside)
+        beside.rename(target)
+    except OSError:
+        recover(target)
+        raise
+    journal.unlink()
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Finish what an earlier build left half done, and clear away what it left beside the site."""
+    journal = _journal(target)
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        names = json.loads(journal.read_bytes())
+        _finish(target, *(target.parent / PurePosixPath(names[key]).name for key in ("new", "old")))
+    journal.unlink(missing_ok=True)
+    for left in target.parent.glob(f".{_escaped(target.name)}-*"):
+        if left.is_dir() and not left.is_symlink() and _is_leftover(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _finish(target: Path, new: Path, old: Path) -> None:
+    if target.exists():
+        return
+    # The journal was written after the new folder was flushed, so the new one is whole.
+    for folder in (new, old):
+        if folder.is_dir():
+            folder.rename(target)
+            return
+
+
+def _is_leftover(folder: Path) -> bool:
+    """Whether an interrupted build made it; the lock is ours, so no running one did."""
+    return (folder / MANIFEST).is_file() or not any(folder.iterdir()) or (folder / "assets").is_dir()
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+
+
+def _journal(target: Path) -> Path:
+    return target.parent / f".{target.name}-journal"
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(target.parent / f".{target.name}-lock", timeout=LOCK_SECONDS):
+            yield
+    except Timeout:
+        message = f"another build is writing to {target}"
+        raise Mistake("E-BUSY", message, None, "wait for it to end, or name another folder with --output") from None
+
+
+def _refused(error: OSError, target: Path) -> Mistake:
+    if error.errno in FULL:
+        hint = "free some space and build again; the site is as it was before"
+        return Mistake("E-WRITE", f"the disk is full: {target} could not be written", None, hint)
+    why = error.strerror or str(error)
+    hint = "the site is as it was before; name another folder with --output, or allow writing there"
+    return Mistake("E-WRITE", f"{target} could not be written: {why}", None, hint)

@@ -1,0 +1,293 @@
+"""A claim's page, in the order an auditor reads: what was said, the verdict, the arithmetic, the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.pages.figure import Draw, Figure, figures
+from site_builder.pages.grids import Grid, author_grid, evidence_grid
+from site_builder.pages.links import is_allowed
+from site_builder.pages.prose import Prose, bound, correction_prose
+from site_builder.pages.receipts import (
+    Ledger,
+    Receipt,
+    assertion_anchor,
+    ledger,
+    number_anchor,
+)
+from site_builder.pages.shelf import Shelf, label
+from site_builder.pages.summary import shown, title_of, why
+from site_builder.pages.uses import EvidenceTargets, roles_in, uses_of
+from site_builder.pages.words import CORRECTION_UNDECIDED, OUTCOMES, VERDICTS, Term, kind
+from site_builder.verdicts.decision import AssertionJson, CorrectionJson, Decision, EvidenceJson, NumberJson
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """A stated number beside the computed one; `bounds` says what the evidence allows where it is not exact."""
+
+    name: str
+    expression: str
+    stated: str
+    computed: str
+    bounds: str
+    outcome: Term
+    detail: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssertionRow:
+    """An assertion, its outcome, and the sentence that says of how many rows it is true."""
+
+    expression: str
+    outcome: Term
+    detail: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionBox:
+    """A checked correction, as it stands beside the original."""
+
+    outcome: Term
+    is_rejected: bool
+    statement: Prose
+    reason: Prose
+    detail: str
+    numbers: tuple[NumberRow, ...]
+    assertions: tuple[AssertionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A title with a link, where there is one that may be followed."""
+
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A file that was read, its SHA-256, and how many rows it gave."""
+
+    path: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A piece of evidence as one claim used it: the rows it rests on, and where the rest stands."""
+
+    anchor: str
+    name: str
+    label: str
+    title: str
+    description: Prose
+    page: str
+    grid: Grid
+    kind: tuple[str, str]
+    kind_key: str
+    notes: tuple[str, ...]
+    sources: tuple[Attribution, ...]
+    licenses: tuple[Attribution, ...]
+    files: tuple[Fingerprint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """All that a claim's page says."""
+
+    id: str
+    title: str
+    group: str
+    verdict: Term
+    why: str
+    transcribed: tuple[Exhibit, ...]
+    statement: Prose
+    source: Attribution | None
+    source_details: tuple[str, ...]
+    numbers: tuple[NumberRow, ...]
+    assertions: tuple[AssertionRow, ...]
+    correction: CorrectionBox | None
+    ledger: Ledger
+    exhibits: tuple[Exhibit, ...]
+    tables: tuple[Grid, ...]
+    figures: tuple[Figure, ...]
+    notes: Prose | None
+    tags: tuple[str, ...]
+    path: str
+    sha256: str
+    awaits: str
+    problems: tuple[str, ...]
+
+
+def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
+    """What a claim's page shows."""
+    exhibits = tuple(_exhibit(evidence, decision, shelf) for evidence in decision["evidence"])
+    receipts = ledger(decision, _targets(decision, shelf))
+    notes = decision["notes"]
+    return ClaimView(
+        id=decision["id"],
+        title=title_of(decision),
+        group=decision["group"],
+        verdict=VERDICTS[decision["verdict"]],
+        why=why(decision),
+        transcribed=tuple(exhibit for exhibit in exhibits if exhibit.kind_key == "transcribed"),
+        statement=bound(decision["statement"], decision, "statement"),
+        source=_source(decision["source"]),
+        source_details=tuple(
+            decision["source"][key] for key in ("section", "author", "date") if decision["source"].get(key)
+        ),
+        numbers=_number_rows(decision["numbers"], receipts.numbers, ""),
+        assertions=_assertion_rows(decision["assertions"], ""),
+        correction=_correction(decision),
+        ledger=receipts,
+        exhibits=exhibits,
+        tables=tuple(author_grid(table) for table in decision["tables"]),
+        figures=figures(decision, draw),
+        notes=bound(notes, decision, "notes") if notes.strip() else None,
+        tags=tuple(decision["tags"]),
+        path=decision["path"],
+        sha256=decision["sha256"],
+        awaits=decision["awaits"],
+        problems=tuple(problem["text"] for problem in decision["problems"]),
+    )
+
+
+def _source(source: Mapping[str, str]) -> Attribution | None:
+    if not source.get("title") and not source.get("url"):
+        return None
+    return attribution(source.get("title", ""), source.get("url", ""))
+
+
+def attribution(title: str, url: str = "") -> Attribution:
+    """A title and its link; a link that may not be followed is shown as text, never lost."""
+    if is_allowed(url):
+        return Attribution(title or url, url)
+    return Attribution(f"{title} ({url})" if title and url else title or url, "")
+
+
+def attributions(pairs: list[list[str]]) -> tuple[Attribution, ...]:
+    """Sources or licences: title and link each, the link may be absent."""
+    return tuple(attribution(*pair[:2]) for pair in pairs if any(pair))
+
+
+def _number_rows(
+    numbers: list[NumberJson], receipts: tuple[Receipt, ...], prefix: str
+) -> tuple[NumberRow, ...]:
+    return tuple(
+        NumberRow(
+            number["name"],
+            number["expression"],
+            number["stated"],
+            shown(number),
+            _bounds(number),
+            OUTCOMES[number["outcome"]],
+            number["detail"],
+            f"#{number_anchor(number['name'], prefix)}",
+        )
+        for number in numbers
+    )
+
+
+def _bounds(number: NumberJson) -> str:
+    """What the evidence allows, in words, or nothing where it gives one value."""
+    low, high, unit = number["low"], number["high"], number["unit"]
+    if number["computed"] is None or (low is not None and low == high):
+        return ""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"at most {_plain(high, unit)}"
+    if high is None:
+        return f"at least {_plain(low, unit)}"
+    return f"between {_plain(low, '')} and {_plain(high, unit)}"
+
+
+def _plain(value: float | None, unit: str) -> str:
+    digits = f"{value:,.4g}" if value is not None and abs(value) < 1e4 else f"{value:,.6g}"
+    return digits + (unit if unit in {"%", "x"} else f" {unit}" if unit else "")
+
+
+def _assertion_rows(assertions: list[AssertionJson], prefix: str) -> tuple[AssertionRow, ...]:
+    return tuple(
+        AssertionRow(
+            assertion["expression"],
+            OUTCOMES[assertion["outcome"]],
+            assertion["detail"],
+            f"#{assertion_anchor(place, prefix)}",
+        )
+        for place, assertion in enumerate(assertions, start=1)
+    )
+
+
+def _correction(decision: Decision) -> CorrectionBox | None:
+    correction = decision["correction"]
+    if correction is None:
+        return None
+    statement, reason = correction_prose(decision, correction)
+    return CorrectionBox(
+        correction_outcome(correction),
+        correction["outcome"] == "rejected",
+        statement,
+        reason,
+        correction["detail"],
+        _number_rows(correction["numbers"], (), "correction-"),
+        _assertion_rows(correction["assertions"], "correction-"),
+    )
+
+
+def correction_outcome(correction: CorrectionJson) -> Term:
+    """The outcome of a correction in words."""
+    return CORRECTION_UNDECIDED if correction["outcome"] == "undecided" else OUTCOMES[correction["outcome"]]
+
+
+def _exhibit(evidence: EvidenceJson, decision: Decision, shelf: Shelf) -> Exhibit:
+    sheet = shelf.sheet_of(evidence)
+    name = label(evidence["path"], evidence["inside"])
+    prefix = _cell_prefix(evidence["name"])
+    roles = roles_in(uses_of(decision), evidence["name"])
+    caption = f"{evidence['name']}: rows of {name} that this claim rests on"
+    return Exhibit(
+        anchor=f"evidence-{evidence['name']}",
+        name=evidence["name"],
+        label=name,
+        title=evidence["title"],
+        description=Prose(evidence["description"], prefix=f"about-{evidence['name']}", level=4),
+        page=shelf.page_of(sheet) if sheet else "",
+        grid=evidence_grid(
+            caption, evidence["columns"], evidence["excerpt"], evidence["rows"], roles, {}, prefix
+        ),
+        kind=kind(evidence["kind"]),
+        kind_key=evidence["kind"],
+        notes=tuple(evidence["notes"]),
+        sources=attributions(evidence["sources"]),
+        licenses=attributions(evidence["licenses"]),
+        files=fingerprints(evidence["files"]),
+    )
+
+
+def fingerprints(files: list[list[str | int]]) -> tuple[Fingerprint, ...]:
+    """The files that were read: path, SHA-256 and number of rows each."""
+    return tuple(Fingerprint(str(file[0]), str(file[1]), int(file[2])) for file in files)
+
+
+def _cell_prefix(name: str) -> str:
+    return f"{name}-"
+
+
+def _targets(decision: Decision, shelf: Shelf) -> dict[str, EvidenceTargets]:
+    targets: dict[str, EvidenceTargets] = {}
+    for evidence in decision["evidence"]:
+        sheet = shelf.sheet_of(evidence)
+        targets[evidence["name"]] = EvidenceTargets(
+            page=shelf.page_of(sheet) if sheet else "",
+            columns={column["name"]: place for place, column in enumerate(evidence["columns"], start=1)},
+            rows_there=len(sheet["shown"]) if sheet else 0,
+            rows_here=frozenset(row["row"] for row in evidence["excerpt"]),
+            here=f"#{_cell_prefix(evidence['name'])}",
+        )
+    return targets

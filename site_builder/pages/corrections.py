@@ -1,0 +1,118 @@
+"""The corrections ledger: what was said, what the evidence gives, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.pages.addresses import claim_page
+from site_builder.pages.claim_view import correction_outcome
+from site_builder.pages.prose import Prose, bound, correction_prose
+from site_builder.pages.receipts import number_anchor
+from site_builder.pages.summary import shown, title_of, why
+from site_builder.pages.words import VERDICTS, Term
+from site_builder.verdicts.decision import CorrectionJson, Decision, NumberJson
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorCorrection:
+    """A correction that an author made, checked like a claim."""
+
+    claim_title: str
+    target: str
+    said: Prose
+    instead: Prose
+    reason: Prose
+    outcome: Term
+    detail: str
+    is_rejected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCorrection:
+    """A stated number that the evidence does not give."""
+
+    claim_title: str
+    target: str
+    name: str
+    stated: str
+    computed: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """A claim that the evidence contradicts and no correction saves."""
+
+    claim_title: str
+    target: str
+    said: Prose
+    why: str
+    verdict: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The whole ledger, each part in the order of the claims' ids."""
+
+    numbers: tuple[NumberCorrection, ...]
+    authors: tuple[AuthorCorrection, ...]
+    refuted: tuple[Refutation, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing had to be corrected."""
+        return not (self.numbers or self.authors or self.refuted)
+
+
+def corrections(decisions: Iterable[Decision]) -> Corrections:
+    """The ledger of a site."""
+    ordered = tuple(decisions)
+    return Corrections(
+        tuple(_number(decision, number, prefix) for decision in ordered for number, prefix in _differing(decision)),
+        tuple(
+            _author(decision, correction, place)
+            for place, decision in enumerate(ordered, start=1)
+            if (correction := decision["correction"]) is not None
+        ),
+        tuple(
+            _refuted(decision, place)
+            for place, decision in enumerate(ordered, start=1)
+            if decision["verdict"] == "refuted"
+        ),
+    )
+
+
+def _differing(decision: Decision) -> Iterator[tuple[NumberJson, str]]:
+    yield from ((number, "") for number in decision["numbers"] if number["outcome"] == "differs")
+
+
+def _number(decision: Decision, number: NumberJson, prefix: str) -> NumberCorrection:
+    target = f"{claim_page(decision['id'])}#{number_anchor(number['name'], prefix)}"
+    return NumberCorrection(
+        title_of(decision), target, number["name"], number["stated"], shown(number), number["detail"]
+    )
+
+
+def _author(decision: Decision, correction: CorrectionJson, place: int) -> AuthorCorrection:
+    statement, reason = correction_prose(decision, correction)
+    return AuthorCorrection(
+        title_of(decision),
+        f"{claim_page(decision['id'])}#correction",
+        bound(decision["statement"], decision, f"said-{place}"),
+        Prose(statement.text, statement.values, {}, 3, f"instead-{place}"),
+        Prose(reason.text, reason.values, {}, 3, f"reason-{place}"),
+        correction_outcome(correction),
+        correction["detail"],
+        correction["outcome"] == "rejected",
+    )
+
+
+def _refuted(decision: Decision, place: int) -> Refutation:
+    return Refutation(
+        title_of(decision),
+        claim_page(decision["id"]),
+        bound(decision["statement"], decision, f"refuted-{place}"),
+        why(decision),
+        VERDICTS[decision["verdict"]],
+    )

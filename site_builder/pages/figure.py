@@ -1,0 +1,61 @@
+"""Figures: a plot drawn once, with its words and the data behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from site_builder.pages.addresses import anchor, claim_page
+from site_builder.verdicts.decision import Decision, PlotJson
+
+Draw = Callable[[PlotJson], str]
+"""Gives the SVG document text of a plot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plot on a page: `svg` is the drawing, made by us; `image` and `data` are files of the site."""
+
+    anchor: str
+    title: str
+    caption: str
+    alt: str
+    svg: str
+    image: str
+    data: str
+    claim_title: str
+    claim: str
+
+
+def figures(decision: Decision, draw: Draw) -> tuple[Figure, ...]:
+    """The plots of a claim, drawn."""
+    return tuple(figure(decision, plot, draw) for plot in decision["plots"])
+
+
+def figure(decision: Decision, plot: PlotJson, draw: Draw) -> Figure:
+    """One plot of a claim, drawn."""
+    return Figure(
+        f"plot-{anchor(plot['name'])}",
+        plot["title"],
+        plot["caption"],
+        plot["alt"],
+        draw(plot),
+        image_file(decision["id"], plot["name"]),
+        data_file(decision["id"], plot["name"]),
+        decision["title"] or decision["id"],
+        claim_page(decision["id"]),
+    )
+
+
+def image_file(claim_id: str, name: str) -> str:
+    """The path of a plot's drawing."""
+    return f"{_stem(claim_id, name)}.svg"
+
+
+def data_file(claim_id: str, name: str) -> str:
+    """The path of the data behind a plot."""
+    return f"{_stem(claim_id, name)}.csv"
+
+
+def _stem(claim_id: str, name: str) -> str:
+    return f"{claim_page(claim_id).removesuffix('.html')}.plot-{anchor(name)}".replace("claims/", "plots/", 1)

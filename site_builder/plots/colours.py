@@ -1,0 +1,73 @@
+"""The colours of plots by name, each a CSS variable with a fallback, for light and dark pages.
+
+The eight series colours keep a contrast of 3:1 or more against the surface of their theme and stay apart for the
+common kinds of colour blindness; shapes tell series apart as well, so colour never carries a meaning alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+SERIES: Final = 8
+
+LIGHT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ink": "#222222",
+        "grid": "#dddddd",
+        "surface": "#ffffff",
+        "mark": "#6a6a6a",
+        "heat": "#2a78b8",
+        "1": "#0b62a8",
+        "2": "#c4520c",
+        "3": "#0b8063",
+        "4": "#a8457e",
+        "5": "#8a6800",
+        "6": "#3a8fd0",
+        "7": "#4a4a4a",
+        "8": "#6f4fb5",
+    }
+)
+DARK: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ink": "#e6e6e6",
+        "grid": "#3a3f45",
+        "surface": "#15181c",
+        "mark": "#a5a5a5",
+        "heat": "#2a78b8",
+        "1": "#5eb0ee",
+        "2": "#f0884a",
+        "3": "#35c496",
+        "4": "#e48cbd",
+        "5": "#deb63c",
+        "6": "#a4d4fa",
+        "7": "#c6c6c6",
+        "8": "#b09bf0",
+    }
+)
+
+
+def series_colour(index: int) -> str:
+    """The name of the colour of the series at `index`, counted from 0; after the eighth they come round again."""
+    return str(index % SERIES + 1)
+
+
+def css_value(name: str) -> str:
+    """What stands in an SVG for the colour `name`: a variable of the page, else its light colour."""
+    return f"var(--plot-{name}, {LIGHT[name]})"
+
+
+def sentinel(name: str) -> str:
+    """The hex colour that `name` is drawn with, to be told from all others in what was drawn."""
+    return f"#fd{list(LIGHT).index(name):02x}fe"
+
+
+SENTINELS: Final[Mapping[str, str]] = MappingProxyType({sentinel(name): css_value(name) for name in LIGHT})
+
+
+def stylesheet() -> str:
+    """CSS rules that define every variable for light and dark pages, for a site's own style file."""
+    light = " ".join(f"--plot-{name}: {value};" for name, value in LIGHT.items())
+    dark = " ".join(f"--plot-{name}: {value};" for name, value in DARK.items())
+    return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"

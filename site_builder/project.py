@@ -1,0 +1,144 @@
+"""A project: where its claims, evidence, templates and site are, and its settings."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from site_builder.files import SourceFile, exists, read_file, walk
+from site_builder.problems import Mistake, Place, Problem, did_you_mean
+
+CLAIMS, EVIDENCE, TEMPLATES, SITE = "claims", "evidence", "templates", "site"
+_SETTINGS_FILE = "pyproject.toml"
+_SOURCE_LIMIT = 5_000_000
+_SOURCE_SUFFIXES = (".yaml", ".yml", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``[tool.claims]`` in ``pyproject.toml`` may say; each is optional."""
+
+    title: str = ""
+    description: str = ""
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder that holds ``claims/``. The paths are absolute; only `claims_dir` must exist."""
+
+    root: Path
+    claims_dir: Path
+    evidence_dir: Path
+    templates_dir: Path
+    site_dir: Path
+    settings: Settings = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The claim and report files, sorted by path, and a Problem for each name that was passed over."""
+
+    sources: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_project(start: Path) -> Project:
+    """The project that `start` lies in: the nearest folder, upwards, that holds ``claims/``.
+
+    A folder named ``claims`` that is a Python package is somebody's code and does not count. Raises Mistake
+    E-PROJECT if there is none, E-SETTINGS if the settings are wrong.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CLAIMS).is_dir() and not (folder / CLAIMS / "__init__.py").exists():
+            return open_project(folder)
+    message = f"no project here: neither {start} nor a folder above it holds a folder named {CLAIMS}/"
+    hint = f"make one with `mkdir {CLAIMS} {EVIDENCE}`, or go to the project's folder"
+    raise Mistake("E-PROJECT", message, None, hint)
+
+
+def open_project(root: Path) -> Project:
+    """The project with this root, its settings read."""
+    root = root.resolve()
+    settings = read_settings(root)
+    return Project(root, root / CLAIMS, root / EVIDENCE, root / TEMPLATES, root / SITE, settings)
+
+
+def gather(project: Project) -> Gathered:
+    """Every claim (YAML) and report (Markdown) below ``claims/``, read once; hidden names are left alone.
+
+    A link, a name that cannot be shown, and a file that cannot be read are each a Problem, and the others are
+    still gathered.
+    """
+    sources: list[SourceFile] = []
+    problems: list[Problem] = []
+    for entry in walk(project.root, CLAIMS):
+        if entry.kind == "file" and not entry.path.endswith(_SOURCE_SUFFIXES):
+            continue
+        try:
+            sources.append(_read_source(project.root, entry.path, entry.kind))
+        except Mistake as mistake:
+            problems.append(mistake.problem.at(Place(entry.path)))
+    return Gathered(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
+
+
+def _read_source(root: Path, path: str, kind: str) -> SourceFile:
+    if kind == "link":
+        message = f"{path} is a link, and links are not followed"
+        raise Mistake("E-LINK", message, None, "put the file itself there")
+    return read_file(root, path, limit=_SOURCE_LIMIT)
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of the project, or the defaults where it has none."""
+    if not exists(root, _SETTINGS_FILE):
+        return Settings()
+    source = read_file(root, _SETTINGS_FILE, limit=_SOURCE_LIMIT)
+    lines = source.data.decode("utf-8", "replace").splitlines()
+    table = _settings_table(source.data)
+    known = [field.name for field in fields(Settings)]
+    for key, value in table.items():
+        place = _setting_place(lines, key)
+        if key not in known:
+            hint = did_you_mean(key, known, "settings are: ")
+            raise Mistake("E-SETTINGS", f"there is no setting {key!r} in [tool.claims]", place, hint)
+        if not isinstance(value, str):
+            raise Mistake("E-SETTINGS", f"the setting {key} must be a text", place, f'write {key} = "..."')
+    settings = Settings(**table)
+    if settings.base_url and not re.fullmatch(r"https?://[^\s\"'<>]+", settings.base_url):
+        place = _setting_place(lines, "base_url")
+        hint = 'write the address of the published site, such as base_url = "https://example.org/claims/"'
+        raise Mistake("E-SETTINGS", f"base_url {settings.base_url!r} is no http(s) address", place, hint)
+    return settings
+
+
+def _settings_table(data: bytes) -> dict[str, str]:
+    """The ``[tool.claims]`` table as TOML gives it; its values are checked by the caller."""
+    try:
+        document = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
+        reason = re.sub(r" \(at .*\)$", "", str(error)) or "it is nested too deeply"
+        place = Place(_SETTINGS_FILE, line, column)
+        raise Mistake("E-SETTINGS", f"{_SETTINGS_FILE} is not TOML: {reason}", place) from None
+    tool = document.get("tool", {})
+    table = tool.get("claims", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        place = Place(_SETTINGS_FILE)
+        raise Mistake("E-SETTINGS", "tool.claims must be a table", place, "write [tool.claims]")
+    return table
+
+
+def _setting_place(lines: list[str], key: str) -> Place:
+    """The line where the key stands in its table, as well as a text search can tell."""
+    in_table = False
+    for number, line in enumerate(lines, 1):
+        if line.strip().startswith("["):
+            in_table = line.strip().startswith("[tool.claims]")
+        elif in_table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return Place(_SETTINGS_FILE, number, line.index(key) + 1, len(key), line)
+    return Place(_SETTINGS_FILE)

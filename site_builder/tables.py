@@ -1,0 +1,244 @@
+"""Tables and columns: typed cells that know which cells of which evidence they came from.
+
+A table is a view: filtering, sorting and taking rows make a new row index and share the typed columns below it.
+Every column carries its cells lazily (`Leaf` over a `Lineage`), so that provenance costs nothing until asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from site_builder.problems import Mistake, did_you_mean
+from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.units import BARE, Unit
+
+Kind = Literal["number", "text", "truth", "date"]
+Index = npt.NDArray[np.intp]
+Role = Literal["value", "filter"]
+
+REASONS = (
+    "", "missing-cell", "undefined", "censored", "too-coarse", "no-rows", "missing-file", "missing-engine", "awaited",
+)  # fmt: skip
+"""Why something is unknown; a column's `unknown` array holds positions in this list, 0 where the cell is known."""
+MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE = 1, 2, 3, 4
+
+
+class Lineage:
+    """Which rows of one piece of evidence the rows of a view are: composed lazily, 0-based."""
+
+    __slots__ = ("_rows", "base", "evidence", "index")
+
+    def __init__(self, evidence: str, rows: Index | None, base: Lineage | None = None, index: Any = None) -> None:
+        self.evidence, self._rows, self.base, self.index = evidence, rows, base, index
+
+    @property
+    def rows(self) -> Index:
+        """The 0-based row numbers in the evidence, one for each row of the view."""
+        if self._rows is None:
+            assert self.base is not None
+            self._rows = self.base.rows[self.index]
+        return self._rows
+
+    def take(self, index: Any) -> Lineage:
+        """The lineage of the rows at `index`."""
+        return Lineage(self.evidence, None, self, index)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """Cells of one evidence column, one for each row of the lineage."""
+
+    lineage: Lineage
+    column: str
+    role: Role = "value"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The cells a value rests on: `aligned` leaves have one cell for each element, `fixed` ones serve all of it."""
+
+    aligned: tuple[Leaf, ...] = ()
+    fixed: tuple[Cells, ...] = ()
+
+    def take(self, index: Any) -> Cells:
+        """The cells of the elements at `index`."""
+        if not self.aligned:
+            return self
+        return Cells(tuple(Leaf(leaf.lineage.take(index), leaf.column, leaf.role) for leaf in self.aligned), self.fixed)
+
+    def filtering(self) -> Cells:
+        """The same cells, as what a choice of rows was made by."""
+        leaves = tuple(Leaf(leaf.lineage, leaf.column, "filter") for leaf in self.leaves())
+        return Cells(leaves)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every leaf, each shared part once."""
+        seen: set[int] = set()
+        stack = [self]
+        while stack:
+            cells = stack.pop()
+            if id(cells) not in seen:
+                seen.add(id(cells))
+                yield from cells.aligned
+                stack.extend(reversed(cells.fixed))
+
+
+NO_CELLS = Cells()
+
+
+def joined(*cells: Cells) -> Cells:
+    """The cells of a value made from several: none of them aligned any more."""
+    kept = tuple(c for c in cells if c.aligned or c.fixed)
+    return kept[0] if len(kept) == 1 else Cells((), kept) if kept else NO_CELLS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One column of n cells.
+
+    `data` is a `Quantity` of arrays (number), an object array of str (text), an int8 array of 1, 0, -1 (truth) or a
+    datetime64[D] array (date). `unknown` says, cell by cell, why there is no value (positions in `REASONS`), None
+    when every cell is known. `keys` label the elements of a grouped column. `table` is the view it was taken from;
+    `doubtful` marks rows of which nobody knows whether the view's filter keeps them (positions in `REASONS`). `read` gives the numbers a
+    person reads in a text column, or raises.
+    """
+
+    kind: Kind
+    data: Any
+    cells: Cells = NO_CELLS
+    unknown: npt.NDArray[np.int8] | None = None
+    name: str = ""
+    table: Table | None = None
+    keys: tuple[Any, ...] | None = None
+    doubtful: npt.NDArray[np.int8] | None = None
+    read: Callable[[], Column] | None = None
+
+    def __len__(self) -> int:
+        return len(self.data.nominal) if self.kind == "number" else len(self.data)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of a column of numbers."""
+        return self.data.unit if self.kind == "number" else BARE
+
+    def take(self, index: Any) -> Column:
+        """The cells at `index` (an integer or boolean array)."""
+        if index.dtype == bool:
+            index = np.flatnonzero(index)
+        read = self.read
+        return replace(
+            self,
+            data=self.data.take(index) if self.kind == "number" else self.data[index],
+            cells=self.cells.take(index),
+            unknown=_none_if_known(None if self.unknown is None else self.unknown[index]),
+            keys=None if self.keys is None else tuple(self.keys[i] for i in index),
+            doubtful=_none_if_known(None if self.doubtful is None else self.doubtful[index]),
+            read=None if read is None else lambda: read().take(index),
+            table=None,
+        )
+
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Which cells hold a value."""
+        return np.ones(len(self), dtype=bool) if self.unknown is None else self.unknown == 0
+
+    def why_unknown(self) -> str:
+        """The reason of the first unknown cell."""
+        assert self.unknown is not None
+        return REASONS[int(self.unknown[np.flatnonzero(self.unknown)[0]])]
+
+    def is_aligned(self, other: Column) -> bool:
+        """Whether the elements of two columns belong together, one by one."""
+        if len(self) != len(other):
+            return False
+        if self.table is other.table or self.keys is not None or other.keys is not None:
+            return self.keys == other.keys or self.table is not None
+        mine = {leaf.lineage.evidence: leaf.lineage for leaf in self.cells.aligned}
+        theirs = {leaf.lineage.evidence: leaf.lineage for leaf in other.cells.aligned}
+        both = mine.keys() & theirs.keys()
+        return bool(both) and all(np.array_equal(mine[e].rows, theirs[e].rows) for e in both)
+
+
+def _none_if_known(codes: npt.NDArray[np.int8] | None) -> npt.NDArray[np.int8] | None:
+    return None if codes is None or not codes.any() else codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A view of rows: columns by name, made when first asked for.
+
+    `rows` is the number of rows, `source_rows` that of the evidence below (the denominator of a filter), `titles`
+    the column headings as the file has them. `chosen` are the cells that the filters looked at; `doubtful` marks
+    rows that may or may not belong (positions in `REASONS`). `note` says what the view is, for messages.
+    """
+
+    name: str
+    rows: int
+    makers: Mapping[str, Callable[[], Column]]
+    source_rows: int
+    chosen: Cells = NO_CELLS
+    doubtful: npt.NDArray[np.int8] | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    is_filtered: bool = False
+    _made: dict[str, Column] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The column names, in order."""
+        return tuple(self.makers)
+
+    def column(self, name: str) -> Column:
+        """The column of that name; raises `Mistake` with the nearest one."""
+        if name not in self._made:
+            if name not in self.makers:
+                raise self.no_column(name)
+            made = self.makers[name]()
+            cells = Cells(made.cells.aligned, (*made.cells.fixed, self.chosen)) if self.chosen is not NO_CELLS else made.cells
+            self._made[name] = replace(made, name=name, table=self, cells=cells, doubtful=self.doubtful)
+        return self._made[name]
+
+    def no_column(self, name: str) -> Mistake:
+        """The mistake of naming a column that is not there."""
+        hint = did_you_mean(name, self.names, "its columns: ")
+        listed = ", ".join(self.names[:12]) + (" …" if len(self.names) > 12 else "")
+        return Mistake("E-COLUMN", f"no column {name!r} in {self.name}; it has {listed or 'no columns'}", hint=hint)
+
+    def take(self, index: Index, chosen: Cells = NO_CELLS, doubtful: npt.NDArray[np.int8] | None = None) -> Table:
+        """The rows at `index`, in that order; `chosen` are the cells by which they were chosen."""
+        makers = {name: _taken(self, name, index) for name in self.makers}
+        if doubtful is None and self.doubtful is not None:
+            doubtful = _none_if_known(self.doubtful[index])
+        return Table(
+            self.name,
+            len(index),
+            makers,
+            self.source_rows,
+            joined(self.chosen, chosen),
+            doubtful,
+            self.titles,
+            self.is_filtered or chosen is not NO_CELLS,
+        )
+
+    def title(self, name: str) -> str:
+        """A column's heading as the file has it."""
+        return self.titles.get(name, name)
+
+
+def _taken(table: Table, name: str, index: Index) -> Callable[[], Column]:
+    def make() -> Column:
+        made = table.makers[name]() if name not in table._made else table._made[name]
+        bare = replace(made, cells=Cells(made.cells.aligned)) if table.chosen is not NO_CELLS else made
+        return bare.take(index)
+
+    return make
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One row of a table: its cells are values, not columns."""
+
+    table: Table

@@ -1,0 +1,1 @@
+"""Jinja and Markdown, set up for text that strangers wrote."""

@@ -1,0 +1,195 @@
+"""A decision: everything that judging one claim found out, as plain data.
+
+These are typed dictionaries, so a decision crosses a process border, rests in a cache and becomes `claims.json`
+without a conversion. Numbers are finite floats or None (an unbounded or unknown side); texts are as written by
+their authors and must be escaped where they are shown.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from site_builder.figures import PlotJson
+
+Verdict = Literal["validated", "corrected", "refuted", "undetermined", "broken"]
+Reason = Literal[
+    "awaited", "missing-file", "missing-engine", "missing-cell", "no-rows", "censored", "too-coarse", "undefined"
+]
+TruthOutcome = Literal["true", "false", "unknown", "broken"]
+NumberOutcome = Literal["matches", "differs", "undecided", "broken"]
+CorrectionOutcome = Literal["holds", "rejected", "undecided", "unneeded"]
+
+
+class CellUse(TypedDict):
+    """Cells of one column of one piece of evidence: 1-based data rows; `rows` lists at most the first 2,000."""
+
+    evidence: str
+    column: str
+    rows: list[int]
+    count: int
+    role: Literal["value", "filter"]
+
+
+class Step(TypedDict):
+    """One line of arithmetic: ``name = expression``, then the same with values filled in level by level."""
+
+    name: str
+    expression: str
+    filled: list[str]
+    value: str
+
+
+class ProblemJson(TypedDict):
+    """A `Problem` as plain data; `text` is the whole rendering with caret and hint."""
+
+    code: str
+    message: str
+    path: str | None
+    line: int | None
+    column: int | None
+    excerpt: str | None
+    hint: str | None
+    text: str
+
+
+class AssertionJson(TypedDict):
+    """One assertion: its outcome, a reason from the fixed list when unknown, and a sentence saying why."""
+
+    expression: str
+    outcome: TruthOutcome
+    reason: Reason | None
+    detail: str
+    steps: list[Step]
+    cells: list[CellUse]
+
+
+class NumberJson(TypedDict):
+    """One stated number: `computed`, `low` and `high` are in `unit`; `shown` is the computed value as stated."""
+
+    name: str
+    stated: str
+    expression: str
+    computed: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    shown: str
+    outcome: NumberOutcome
+    reason: Reason | None
+    detail: str
+    steps: list[Step]
+    cells: list[CellUse]
+
+
+class ValueJson(TypedDict):
+    """What ``{{ name }}`` is replaced by: its text as stated, its value for a format, and the anchor it links to."""
+
+    text: str
+    value: float | None
+    unit: str
+    anchor: str
+
+
+class CorrectionJson(TypedDict):
+    """A checked correction: it holds only if the original fails and its own parts are true."""
+
+    outcome: CorrectionOutcome
+    statement: str
+    reason: str
+    detail: str
+    assertions: list[AssertionJson]
+    numbers: list[NumberJson]
+
+
+class ColumnJson(TypedDict):
+    """A column as declared and as read: `type` is number, text, quantity, reported, date or truth."""
+
+    name: str
+    title: str
+    type: str
+    unit: str
+    description: str
+
+
+class RowJson(TypedDict):
+    """One data row: its 1-based number, its line in the file where known, its cells as typed."""
+
+    row: int
+    line: int | None
+    cells: list[str | None]
+
+
+class EvidenceJson(TypedDict):
+    """A piece of evidence as a claim used it; `excerpt` holds the used rows first, 40 at most, in file order."""
+
+    name: str
+    path: str
+    inside: str
+    sha256: str
+    rows: int
+    kind: str
+    title: str
+    description: str
+    sources: list[list[str]]
+    licenses: list[list[str]]
+    files: list[list[str | int]]
+    notes: list[str]
+    columns: list[ColumnJson]
+    excerpt: list[RowJson]
+
+
+class TableJson(TypedDict):
+    """A table the author asked to show; `used[r][c]` says whether that cell carries the verdict."""
+
+    name: str
+    title: str
+    caption: str
+    columns: list[ColumnJson]
+    rows: list[list[str]]
+    used: list[list[bool]]
+    total: int
+
+
+class Decision(TypedDict):
+    """One judged claim. `group` is the first part of the id; `statement` and `notes` still hold their bindings."""
+
+    id: str
+    path: str
+    sha256: str
+    title: str
+    statement: str
+    notes: str
+    tags: list[str]
+    group: str
+    source: dict[str, str]
+    awaits: str
+    verdict: Verdict
+    reason: Reason | None
+    why: str
+    assertions: list[AssertionJson]
+    numbers: list[NumberJson]
+    correction: CorrectionJson | None
+    values: dict[str, ValueJson]
+    evidence: list[EvidenceJson]
+    tables: list[TableJson]
+    plots: list[PlotJson]
+    problems: list[ProblemJson]
+
+
+class SheetJson(TypedDict):
+    """An evidence file for its own page: the first 1,000 rows and everything known of it."""
+
+    key: str
+    path: str
+    inside: str
+    sha256: str
+    rows: int
+    kind: str
+    title: str
+    description: str
+    sources: list[list[str]]
+    licenses: list[list[str]]
+    files: list[list[str | int]]
+    notes: list[str]
+    columns: list[ColumnJson]
+    shown: list[RowJson]

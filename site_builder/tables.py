@@ -184,6 +184,7 @@ class Table:
     doubtful: npt.NDArray[np.int8] | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     is_filtered: bool = False
+    left_out: int = 0
     _made: dict[str, Column] = field(default_factory=dict)
 
     @property
@@ -211,16 +212,17 @@ class Table:
         """The rows at `index`, in that order; `chosen` are the cells by which they were chosen."""
         makers = {name: _taken(self, name, index) for name in self.makers}
         if doubtful is None and self.doubtful is not None:
-            doubtful = _none_if_known(self.doubtful[index])
+            doubtful = self.doubtful[index]
         return Table(
             self.name,
             len(index),
             makers,
             self.source_rows,
             joined(self.chosen, chosen),
-            doubtful,
+            _none_if_known(doubtful),
             self.titles,
             self.is_filtered or chosen is not NO_CELLS,
+            self.left_out,
         )
 
     def title(self, name: str) -> str:

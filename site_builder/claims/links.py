@@ -15,6 +15,7 @@ from site_builder.claims.shapes import (
     listed,
     named,
     one_of,
+    one_or_more,
     record,
     string,
     text,
@@ -23,7 +24,7 @@ from site_builder.claims.shapes import (
 from site_builder.claims.yaml_tree import Entries, Items, Node
 from site_builder.problems import Place
 
-COLUMN_TYPES = ("number", "text", "quantity", "reported", "date")
+COLUMN_TYPES = ("number", "text", "quantity", "reported", "date", "truth")
 _QUERY_KEYS = ("query", "tables", "engine")
 
 
@@ -110,7 +111,7 @@ def _cut(file: Text, path: str) -> Text:
 
 def _whole_number(node: Node, spot: Spot, findings: Findings) -> str | None:
     found = string(node, spot, findings)
-    if found is None or (found.isascii() and found.isdigit() and len(found) <= 4):
+    if found is None or (found.isascii() and found.isdigit() and len(found) <= 7):
         return found
     message = f"{spot.subject} must be a whole number of lines, not {found[:60]!r}"
     findings.add("E-OPTION", message, node.place, "0 means none")
@@ -150,55 +151,58 @@ def _cell(node: Node, spot: Spot, findings: Findings) -> str | dict[str, str] | 
 
 
 _CELL_EXAMPLE = "cell: {time: '([0-9.]+) s'}"
-_ENTRY = record(
-    Keys(
-        {
-            "file": Key(text, True, "file: folder/file.csv"),
-            "inside": Key(string),
-            "pattern": Key(_plain(typed)),
-            "columns": Key(_texts_by_name(_plain(one_of(COLUMN_TYPES)), "columns: {minutes: number}")),
-            "missing": Key(_missing),
-            "cell": Key(_cell),
-            "units": Key(_texts_by_name(string, "units: {minutes: min}")),
-            "format": Key(string),
-            "delimiter": Key(_plain(typed)),
-            "encoding": Key(string),
-            "header": Key(_whole_number),
-            "names": Key(listed(_plain(typed), "names: [model, minutes]")),
-            "skip": Key(_whole_number),
-            "comment": Key(_plain(typed)),
-            "decimal": Key(_plain(one_of((",", ".")))),
-            "quote": Key(_plain(typed)),
-            "ragged": Key(_plain(one_of(("pad",)))),
-        },
-        {
-            "path": "file",
-            "url": "file",
-            "source": "file",
-            "at": "inside",
-            "place": "inside",
-            "sheet": "inside",
-            "table": "inside",
-            "jsonpath": "inside",
-            "regex": "pattern",
-            "regexp": "pattern",
-            "types": "columns",
-            "dtype": "columns",
-            "schema": "columns",
-            "na": "missing",
-            "na_values": "missing",
-            "nulls": "missing",
-            "null": "missing",
-            "sep": "delimiter",
-            "separator": "delimiter",
-            "charset": "encoding",
-            "header_rows": "header",
-            "skiprows": "skip",
-            "skip_rows": "skip",
-            "quotechar": "quote",
-            "unit": "units",
-            "cells": "cell",
-        },
-    ),
-    "runs: {file: folder/file.csv, missing: n/a}",
+KEYS = Keys(
+    {
+        "file": Key(text, True, "file: folder/file.csv"),
+        "inside": Key(string),
+        "pattern": Key(_plain(typed)),
+        "columns": Key(_texts_by_name(_plain(one_of(COLUMN_TYPES)), "columns: {minutes: number}")),
+        "missing": Key(_missing),
+        "cell": Key(_cell),
+        "units": Key(_texts_by_name(string, "units: {minutes: min}")),
+        "format": Key(string),
+        "delimiter": Key(_plain(typed)),
+        "encoding": Key(string),
+        "header": Key(_whole_number),
+        "names": Key(listed(_plain(typed), "names: [model, minutes]")),
+        "skip": Key(_whole_number),
+        "comment": Key(_plain(typed)),
+        "decimal": Key(_plain(one_of((",", ".")))),
+        "quote": Key(_plain(typed)),
+        "ragged": Key(_plain(one_of(("pad",)))),
+        "trim": Key(_plain(one_of(("true", "false")))),
+        "under": Key(one_or_more(_plain(typed))),
+    },
+    {
+        "path": "file",
+        "url": "file",
+        "source": "file",
+        "at": "inside",
+        "place": "inside",
+        "sheet": "inside",
+        "table": "inside",
+        "jsonpath": "inside",
+        "regex": "pattern",
+        "regexp": "pattern",
+        "types": "columns",
+        "dtype": "columns",
+        "schema": "columns",
+        "na": "missing",
+        "na_values": "missing",
+        "nulls": "missing",
+        "null": "missing",
+        "sep": "delimiter",
+        "separator": "delimiter",
+        "charset": "encoding",
+        "header_rows": "header",
+        "skiprows": "skip",
+        "skip_rows": "skip",
+        "quotechar": "quote",
+        "unit": "units",
+        "cells": "cell",
+        "strip": "trim",
+        "headings": "under",
+        "type": "format",
+    },
 )
+_ENTRY = record(KEYS, "runs: {file: folder/file.csv, missing: n/a}")

@@ -57,7 +57,7 @@ def _check_pair(earlier: tuple[str, Text], later: tuple[str, Text], findings: Fi
 
 def _fault(name: str) -> str:
     if keyword.iskeyword(name):
-        return "is a word of the expression language"
+        return "is a reserved word of the expression language"
     if name.startswith("_"):
         return "begins with an underscore"
     if len(name) > _LONGEST:

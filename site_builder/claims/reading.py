@@ -7,12 +7,13 @@ import re
 from collections.abc import Collection
 
 from site_builder.claims.assembly import assemble
-from site_builder.claims.claim import BrokenClaim, Claim, Report
+from site_builder.claims.bindings import find_bindings
+from site_builder.claims.claim import BrokenClaim, Claim, Report, Text
 from site_builder.claims.file_text import FileText, decode
 from site_builder.claims.findings import Findings
 from site_builder.claims.prose import first_heading
 from site_builder.claims.schema import PLOT_KINDS, check_claim, title_of
-from site_builder.claims.yaml_tree import compose
+from site_builder.claims.yaml_tree import Entries, Node, compose
 from site_builder.problems import Mistake, Problem
 
 LARGEST_CLAIM_KB = 256
@@ -34,6 +35,7 @@ def read_claim(
     findings = Findings()
     node = compose(source, findings)
     values = check_claim(node, path, findings, plot_kinds) if node is not None else {}
+    _check_bindings(node, findings)
     if findings:
         return BrokenClaim(claim_id, path, title_of(node) or _typed_title(source)), findings.sorted()
     return assemble(values, path, claim_id, hashlib.sha256(data).hexdigest()), ()
@@ -48,6 +50,20 @@ def read_report(path: str, report_id: str, data: bytes) -> tuple[Report | None, 
     body = "\n".join(source.lines)
     title = first_heading(body) or report_id
     return Report(report_id, path, hashlib.sha256(data).hexdigest(), title, body), ()
+
+
+def _check_bindings(node: Node | None, findings: Findings) -> None:
+    """Report what is wrong in the braces of the texts that readers will see."""
+    if not isinstance(node, Entries):
+        return
+    correction = node.get("correction")
+    texts = [node.get("statement"), node.get("notes")]
+    if isinstance(correction, Entries):
+        texts += [correction.get("statement"), correction.get("reason")]
+    for text in texts:
+        if isinstance(text, Text):
+            for problem in find_bindings(text)[1]:
+                findings.keep(problem)
 
 
 def _typed_title(source: FileText) -> str:

@@ -29,6 +29,7 @@ from site_builder.problems import Place
 
 PLOT_KINDS = ("line", "scatter", "bar", "heatmap", "scaling")
 FITS = ("power_law", "linear")
+_CHECKED = frozenset(("assertion", "numbers"))
 
 
 def check_claim(
@@ -36,11 +37,10 @@ def check_claim(
 ) -> dict[str, Any]:
     """The values of a claim's keys, checked; whole only while `findings` is empty."""
     spot = Spot("", Place(path))
-    values = record(_claim_keys(plot_kinds), "title: and the other keys of a claim, one a line")(
-        node, spot, findings
-    )
+    keys = _claim_keys(plot_kinds)
+    values = record(keys, "title: and the other keys of a claim, one a line")(node, spot, findings)
     if isinstance(node, Entries):
-        _check_something_stated(node, spot, findings)
+        _check_something_stated(node, keys, spot, findings)
         _check_names(node, findings)
     return values or {}
 
@@ -51,8 +51,8 @@ def title_of(node: Node | None) -> str:
     return title.value.strip() if isinstance(title, Text) else ""
 
 
-def _check_something_stated(node: Entries, spot: Spot, findings: Findings) -> None:
-    if node.get("assertion") is None and node.get("numbers") is None:
+def _check_something_stated(node: Entries, keys: Keys, spot: Spot, findings: Findings) -> None:
+    if _CHECKED.isdisjoint([key.value for key, _ in node.pairs]) and _CHECKED.isdisjoint(keys.meant(node)):
         message = f"{spot.subject} has neither 'assertion' nor 'numbers': there is nothing to check"
         hint = "add  assertion: a > b  or  numbers: with a name that has stated: and computed: below it"
         findings.add("E-REQUIRED", message, spot.place, hint)
@@ -76,7 +76,7 @@ def _names(node: Entries, group: str) -> list[Text]:
 def _correction(node: Node, spot: Spot, findings: Findings) -> dict[str, Any] | None:
     values = _CORRECTION(node, spot, findings)
     if isinstance(node, Entries):
-        _check_something_stated(node, spot, findings)
+        _check_something_stated(node, _CORRECTION_KEYS, spot, findings)
     return values
 
 
@@ -120,16 +120,20 @@ def _shown(shape: Shape[tuple[dict[str, Any], ...]]) -> Shape[tuple[dict[str, An
 
 
 def _tags(node: Node, spot: Spot, findings: Findings) -> tuple[str, ...] | None:
-    found = one_or_more(text)(node, spot, findings)
-    for position, tag in enumerate(found or ()):
-        if "," in tag.value or '"' in tag.value:
-            message = f"the tag {tag.value[:60]!r} can't hold a comma or a quote"
+    found = _TEXTS(node, spot, findings)
+    seen: set[str] = set()
+    for tag in found or ():
+        name = tag.value.strip()
+        if "," in name or '"' in name:
+            message = f"the tag {name[:60]!r} can't hold a comma or a quote"
             findings.add("E-OPTION", message, tag.place, "write a list:  tags: [first, second]")
-        elif tag.value.strip() in {other.value.strip() for other in (found or ())[:position]}:
-            findings.add("E-DUPLICATE", f"the tag {tag.value[:60]!r} is there twice", tag.place, "delete one")
+        elif name in seen:
+            findings.add("E-DUPLICATE", f"the tag {name[:60]!r} is there twice", tag.place, "delete one")
+        seen.add(name)
     return tuple(tag.value.strip() for tag in found) if found else None
 
 
+_TEXTS = one_or_more(text)
 _MARK_KINDS = ("hline", "vline", "fit")
 _MARK = record(
     Keys(
@@ -152,22 +156,20 @@ _NUMBER = record(
             "actual": "computed",
         },
     ),
-    "a mapping: {stated: 38x, computed: a / b}",
+    "{stated: 38x, computed: a / b}",
 )
 _NUMBERS = named(_NUMBER, "numbers: with a name, and  stated:  and  computed:  below it")
 _ASSERTION = one_or_more(expression)
-_CORRECTION = record(
-    Keys(
-        {
-            "statement": Key(text, True, "statement: what should have been said"),
-            "reason": Key(text, True, "reason: why the original fails"),
-            "assertion": Key(_ASSERTION),
-            "numbers": Key(_NUMBERS),
-        },
-        {"assert": "assertion", "assertions": "assertion", "because": "reason", "why": "reason"},
-    ),
-    "correction: with statement:, reason: and assertion: below it",
+_CORRECTION_KEYS = Keys(
+    {
+        "statement": Key(text, True, "statement: what should have been said"),
+        "reason": Key(text, True, "reason: why the original fails"),
+        "assertion": Key(_ASSERTION),
+        "numbers": Key(_NUMBERS),
+    },
+    {"assert": "assertion", "assertions": "assertion", "because": "reason", "why": "reason"},
 )
+_CORRECTION = record(_CORRECTION_KEYS, "correction: with statement:, reason: and assertion: below it")
 _SOURCE = record(
     Keys(
         {

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from site_builder.claims.claim import Text
-from site_builder.claims.findings import Findings
+from site_builder.claims.findings import LIMIT, Findings
 from site_builder.claims.yaml_tree import Entries, Items, Node, Nothing, Refused
-from site_builder.problems import Place
+from site_builder.problems import Place, nearest
 
 _T = TypeVar("_T")
 _OPEN, _CLOSE = "([{", ")]}"
@@ -55,6 +55,14 @@ class Keys:
 
     known: Mapping[str, Key]
     otherwise: Mapping[str, str] = field(default_factory=dict)
+
+    def meant(self, node: Entries) -> frozenset[str]:
+        """The keys that the record's first unknown keys were probably meant to be, reported as unknown."""
+        unknown = [key.value for key, _ in node.pairs if key.value not in self.known]
+        known = list(self.known)
+        return frozenset(
+            self.otherwise.get(name.casefold()) or nearest(name[:80], known) or "" for name in unknown[:LIMIT]
+        )
 
 
 def text(node: Node, spot: Spot, findings: Findings) -> Text | None:
@@ -186,23 +194,24 @@ def record(keys: Keys, example: str = "") -> Shape[dict[str, Any]]:
 def _unknown(key: Text, keys: Keys, spot: Spot, findings: Findings) -> None:
     where = f" in '{spot.name}'" if spot.name else ""
     message = f"unknown key '{key.value[:60]}'{where}"
-    meant = keys.otherwise.get(key.value.casefold())
-    if meant:
-        findings.add("E-KEY", message, key.place, f"it is called '{meant}' here")
+    other = keys.otherwise.get(key.value.casefold())
+    if other:
+        findings.add("E-KEY", message, key.place, f"it is called '{other}' here")
     else:
         findings.unlike("E-KEY", message, key.place, key.value, keys.known)
 
 
 def _check_required(node: Entries, keys: Keys, spot: Spot, findings: Findings) -> None:
-    there = {key.value for key, _ in node.pairs}
-    for name, key in keys.known.items():
-        if key.is_required and name not in there:
-            hint = f"add  {key.example}" if key.example else ""
-            findings.add("E-REQUIRED", f"{spot.subject} has no '{name}'", spot.place, hint)
+    missing = [name for name, key in keys.known.items() if key.is_required and node.get(name) is None]
+    meant = keys.meant(node) if missing else frozenset()
+    for name in missing:
+        if name not in meant:
+            example = keys.known[name].example
+            findings.add("E-REQUIRED", f"{spot.subject} has no '{name}'", spot.place, f"add  {example}")
 
 
 def _report_not_text(node: Node, spot: Spot, findings: Findings, wanted: str) -> None:
-    if isinstance(node, Text):
+    if isinstance(node, Text | Nothing):
         _report_empty(spot, findings)
     else:
         _report_shape(node, spot, findings, wanted, _ONE_TEXT)

@@ -14,6 +14,7 @@ from site_builder.problems import Place, Problem
 _KEYED = re.compile(r"^\s*(?:- +)*(?P<key>[^\s:#'\"{}\[\]][^:]{0,60}):[ \t]+(?P<value>\S.*)$")
 _CLOSE_COLON = re.compile(r"^(?P<key>\s*\w+):(?P<value>\S.*)$")
 _SHOWN = 60
+_IN_BRACKETS = "inside { } and [ ] quote every text with , [ ] { } > or ': ' in it, or write one key a line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _line_above(spot: _Spot) -> Place:
 def _first_character(spot: _Spot) -> tuple[str, str, Place]:
     if spot.found == "a tab":
         return _tab(spot)
-    return f"a text can't begin with {spot.found} unless it is quoted", _quoted(spot), spot.place
+    hint = _IN_BRACKETS if spot.value[:1] in ("{", "[") else _quoted(spot)
+    return f"a text can't begin with {spot.found} unless it is quoted", hint, spot.place
 
 
 def _tab(spot: _Spot) -> tuple[str, str, Place]:
@@ -123,8 +125,7 @@ def _unclosed_bracket(spot: _Spot) -> tuple[str, str, Place]:
     opened = f" opened on line {spot.began.line}" if spot.began and spot.began.line != spot.place.line else ""
     close = "}" if "{" in _at(spot.began) else "]"
     message = f"found {spot.found} where ',' or '{close}' was expected, in the '{_at(spot.began)}'{opened}"
-    hint = "inside { } and [ ] quote every text with , [ ] { } or ': ' in it, or write one key a line"
-    return message, hint, spot.place
+    return message, _IN_BRACKETS, spot.place
 
 
 def _at(place: Place | None) -> str:
@@ -184,7 +185,7 @@ def _directive(spot: _Spot) -> tuple[str, str, Place]:
 _EXPLANATIONS: tuple[tuple[str, _Explanation], ...] = (
     ("mapping values are not allowed", _colon),
     ("tab character", _tab),
-    ("cannot start any token", _first_character),
+    ("cannot start any token|mapping keys are not allowed", _first_character),
     ("quoted scalar; .*(end of stream|document indicator)", _unclosed_quote),
     ("escape|did not find expected hexdecimal", _escape),
     (r"flow (sequence|mapping)", _unclosed_bracket),

@@ -177,16 +177,15 @@ class _Composer:
 
     def _key(self, event: _Event, pairs: dict[str, tuple[Text, Node]]) -> Text | None:
         """The key that an event begins, or None if it was refused."""
-        place = self._place(event)
         node = self._node(event)
-        if isinstance(node, Nothing):
-            self.findings.add("E-YAML", "a ':' without a key before it", place, "write key: value")
-        elif isinstance(node, Items | Entries):
-            self.findings.add(
-                "E-YAML", "a key must be a plain word, not a list or a mapping", place, _KEY_HINT
-            )
-        elif isinstance(node, Text):
+        if isinstance(node, Text):
             return self._new_key(node, pairs)
+        if isinstance(node, Nothing):
+            message = "a ':' without a key before it"
+            self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
+        elif isinstance(node, Items | Entries):
+            message = "a key must be a plain word, not a list or a mapping"
+            self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
         return None
 
     def _new_key(self, key: Text, pairs: dict[str, tuple[Text, Node]]) -> Text | None:

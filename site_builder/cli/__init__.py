@@ -1,0 +1,72 @@
+"""Words become one call, a report and an exit code: 0 all is well, 1 refuted, 2 broken or a wrong call, 3 a bug."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from site_builder import __version__
+from site_builder.problems import Mistake
+
+_COMMANDS = ("build", "check", "explain", "help", "list")
+ALL_IS_WELL, REFUTED, BROKEN, BUG = 0, 1, 2, 3
+
+
+class _Commands(click.Group):
+    """Commands, each in a module of its own that is imported only when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"site_builder.cli.{name}_command")
+        command: click.Command = module.COMMAND
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from site_builder.problems import did_you_mean
+
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"no command {args[0]!r}; {did_you_mean(args[0], _COMMANDS, 'commands: ')}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="claims")
+def program() -> None:
+    """Check written claims against their evidence, and publish the verdicts as a static site."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    sys.exit(run(args))
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    try:
+        result = program.main(args=None if args is None else list(args), prog_name="claims", standalone_mode=False)
+        return int(result or ALL_IS_WELL)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        return BROKEN
+    except click.ClickException as error:
+        error.show()
+        return BROKEN
+    except Mistake as mistake:
+        click.echo(mistake.problem.render(), err=True)
+        return BROKEN
+    except BrokenPipeError:
+        return ALL_IS_WELL
+    except Exception:
+        click.echo(traceback.format_exc(), err=True)
+        click.echo("This is a bug in the tool, not in your claims. Please report it with the lines above.", err=True)
+        return BUG

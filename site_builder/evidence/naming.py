@@ -24,7 +24,7 @@ def identifiers(header: Sequence[str]) -> tuple[str, ...]:
     ('Time_s', 'vs', 'vs_2', '_2015', 'Top_1_error', 'class_', 'percent')
     """
     first_with = {title: number for number, title in reversed(list(enumerate(header, 1))) if _is_name(title)}
-    taken = {name: 2 for name in first_with}  # a name that is taken, and the number to try next for it
+    taken = dict.fromkeys(first_with, 2)  # a name that is taken, and the number to try next for it
     names: list[str] = []
     for number, title in enumerate(header, 1):
         keeps = first_with.get(title) == number

@@ -20,8 +20,8 @@ class Reader:
     `read` takes the file, the place inside it ("" where none was given) and the options, and gives a Sheet or
     raises Mistake; a Mistake without a place is placed by the caller. `lists` names the places that the file
     has, for hints; it never raises. `options` are the reading options that mean something to it, beside those
-    that hold for every format (format, encoding, decimal). A reader that `takes_pattern` holds text, in whose lines a `pattern:`
-    may be looked for; `section` gives the first and last line of a place in it.
+    that hold for every format (format, encoding, decimal). A reader that `takes_pattern` holds text, in whose
+    lines a `pattern:` may be looked for; `section` gives the first and last line of a place in it.
     """
 
     name: str

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from site_builder.evidence.naming import identifiers
 from site_builder.evidence.record import Evidence, Field
 from site_builder.problems import Mistake
-from site_builder.quantities.quantity import EXACT_ROWS, Quantity, column_of
+from site_builder.quantities.quantity import EXACT_ROWS, Quantity, column_of, stacked
 from site_builder.quantities.reading import (
     MISSING,
     NotAQuantity,
@@ -191,18 +191,7 @@ def _stacked(
     """One column of quantities in one unit; a bare cell takes the column's unit."""
     converted = [None if q is None else _in_unit(q, unit, declared, where, row) for row, q in enumerate(quantities)]
     zero = Quantity(Fraction(0))
-    cells = [zero if q is None else q for q in converted]
-    nominal = column_of([q.nominal for q in cells])
-    if all(q.is_exact for q in cells):
-        return Quantity(nominal, unit=unit)
-    return Quantity(
-        nominal,
-        column_of([q.lowest for q in cells]),
-        column_of([q.highest for q in cells]),
-        np.array([bool(q.low_open) for q in cells]),
-        np.array([bool(q.high_open) for q in cells]),
-        unit,
-    )
+    return stacked([zero if q is None else q for q in converted], unit)
 
 
 def _in_unit(q: Quantity, unit: Unit, declared: Field, where: Callable[[int], str], row: int) -> Quantity:
@@ -222,10 +211,22 @@ def _text(cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Call
     data[:] = ["" if c is None else c for c in cells]
 
     def read() -> Column:
+        if not any(c and _reads(c) for c, gone in zip(cells, missing, strict=True) if not gone):
+            raise Mistake("E-KIND", f"column {declared.name!r} holds text, and numbers are needed here", hint=(
+                "name a column of numbers, or extract them with `cell:`"
+            ))  # fmt: skip
         make = _reported if typeset else _quantity
         return make(cells, declared, unit, typeset, where)
 
     return Column("text", data, unknown=_codes(missing), read=read)
+
+
+def _reads(cell: str) -> bool:
+    try:
+        read_quantity(cell)
+    except NotAQuantity:
+        return False
+    return True
 
 
 def _truth(cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]) -> Column:

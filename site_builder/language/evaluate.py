@@ -137,11 +137,10 @@ class Evaluator:
         if isinstance(node.index, String) and isinstance(base, Table):
             return _column_titled(base, node.index.value)
         condition = self._at(node.index, (*frames, table), text)
-        index, cells, doubtful = _chosen(condition, table, node)
+        kept = _chosen(condition, table)
         if isinstance(base, Table):
-            return base.take(index, cells, doubtful)
-        kept = table.take(index, cells, doubtful)
-        return kept.column(base.name) if base.name in kept.names else replace(base.take(index), doubtful=doubtful)
+            return kept
+        return kept.column(base.name) if base.name in kept.names else _same_rows(base, condition, kept)
 
     def call(self, node: Call, frames: tuple[Table, ...], text: str) -> Value:
         positional = tuple(self._at(argument, frames, text) for argument in node.arguments)
@@ -225,23 +224,34 @@ def _column_titled(table: Table, title: str) -> Column:
     raise table.no_column(title)
 
 
-def _chosen(condition: Value, table: Table, node: Index) -> tuple[np.ndarray, object, object]:  # type: ignore[type-arg]
-    """The rows a condition keeps, with those in doubt marked."""
+def _chosen(condition: Value, table: Table) -> Table:
+    """The rows where a condition holds.
+
+    A row whose cell is missing is not kept, and is counted in `left_out`; a row that bounds leave open is kept in
+    doubt, since the evidence has a value there and nobody knows on which side it lies.
+    """
     truths = operators.as_truth(condition, "a filter")
     if not isinstance(truths, Column):
         raise Mistake("E-KIND", "the condition in brackets looks at no column", hint=f"columns: {', '.join(table.names[:12])}")
     if len(truths) != table.rows:
         raise Mistake("E-SHAPE", f"a condition over {len(truths)} rows cannot filter {table.rows} rows")
-    index = np.flatnonzero(truths.data >= 0)
-    doubtful = None
-    open_rows = truths.data[index] == 0
-    if open_rows.any():
-        codes = truths.unknown[index] if truths.unknown is not None else np.zeros(len(index), dtype=np.int8)
-        doubtful = np.where(open_rows, np.where(codes == 0, MISSING_CELL, codes), 0).astype(np.int8)
+    codes = np.zeros(table.rows, dtype=np.int8) if truths.unknown is None else truths.unknown
+    left_out = (truths.data == 0) & (codes == MISSING_CELL)
+    index = np.flatnonzero((truths.data >= 0) & ~left_out)
+    doubtful = np.where(truths.data[index] == 0, codes[index], 0).astype(np.int8)
     if table.doubtful is not None:
         own = table.doubtful[index]
-        doubtful = own if doubtful is None else np.where(own != 0, own, doubtful).astype(np.int8)
-    return index, truths.cells.take(index).filtering(), doubtful
+        doubtful = np.where(own != 0, own, doubtful).astype(np.int8)
+    kept = table.take(index, truths.cells.take(index).filtering(), doubtful)
+    return replace(kept, left_out=kept.left_out + int(np.count_nonzero(left_out)))
+
+
+def _same_rows(base: Column, condition: Value, kept: Table) -> Column:
+    """A computed column without the rows that a condition drops."""
+    assert isinstance(condition, Column)
+    codes = np.zeros(len(condition), dtype=np.int8) if condition.unknown is None else condition.unknown
+    index = np.flatnonzero((condition.data >= 0) & ~((condition.data == 0) & (codes == MISSING_CELL)))
+    return replace(base.take(index), table=kept, doubtful=kept.doubtful)
 
 
 def _group(column: Column, key: Value) -> Value:

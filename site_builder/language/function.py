@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from site_builder.language.operators import numeric
+from site_builder.language.operators import column_of_items, numeric
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, kind_of
 from site_builder.problems import Mistake, did_you_mean
 from site_builder.quantities.quantity import Quantity
@@ -113,6 +113,8 @@ def _wrong(function: Function, parameter: Parameter, wanted: str, value: Value, 
 
 
 def _column(function: Function, parameter: Parameter, value: Value) -> Any:
+    if isinstance(value, ItemList):
+        return column_of_items(value, function.name)
     if isinstance(value, Column | Unknown):
         return value
     hint = "name one of its columns, such as table.column" if isinstance(value, Table) else ""

@@ -64,6 +64,21 @@ def as_numbers(column: Column, use: str) -> Column:
     raise Mistake("E-KIND", f"{use} needs numbers, and this is {kind_of(column)}", hint=_kind_hint(column))
 
 
+def column_of_items(items: ItemList, use: str) -> Column | Unknown:
+    """A list of numbers as a column, in the unit of the first; raises `Mistake` for other kinds."""
+    operands = [numeric(item, use) for item in items.items]
+    unknown = next((o for o in operands if isinstance(o, Unknown)), None)
+    if unknown is not None:
+        return unknown
+    known = [o for o in operands if isinstance(o, Operand)]
+    unit = next((o.quantity.unit for o in known if o.quantity.unit.parts), known[0].quantity.unit if known else BARE)
+    try:
+        cells = [quantities.converted(o.quantity, unit) for o in known]
+    except UnitClash as clash:
+        raise Mistake("E-UNIT", f"{use}: the items have units that do not meet: {clash}") from None
+    return Column("number", quantities.stacked(cells, unit), Cells((), tuple(o.cells for o in known)))
+
+
 def _kind_hint(value: Value) -> str:
     kind = getattr(value, "kind", "")
     if kind == "truth":

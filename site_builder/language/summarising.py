@@ -14,7 +14,7 @@ from site_builder.language.function import columns_named
 from site_builder.language.operators import as_numbers
 from site_builder.language.values import Scalar, Unknown, Value
 from site_builder.problems import Mistake
-from site_builder.quantities.quantity import Quantity, column_of
+from site_builder.quantities.quantity import Quantity, column_of, stacked
 from site_builder.quantities.units import BARE, PURE
 from site_builder.tables import REASONS, Cells, Column
 
@@ -116,13 +116,7 @@ def _stack_numbers(values: list[Scalar | Unknown]) -> Quantity:
     known = [q for q in quantities if q is not None]
     unit = known[0].unit if known else BARE
     zero = Quantity(Fraction(0))
-    cells = [q if q is not None else zero for q in quantities]
-    nominal = column_of([q.nominal for q in cells])
-    if all(q.is_exact for q in cells):
-        return Quantity(nominal, unit=unit)
-    low, high = column_of([q.lowest for q in cells]), column_of([q.highest for q in cells])
-    opens = [np.array([bool(o) for o in side]) for side in zip(*((q.low_open, q.high_open) for q in cells), strict=True)]
-    return Quantity(nominal, low, high, opens[0], opens[1], unit)
+    return stacked([q if q is not None else zero for q in quantities], unit)
 
 
 def _stack_plain(values: list[Scalar | Unknown], kind: str) -> npt.NDArray[Any]:

@@ -40,7 +40,7 @@ class Unknown:
 class ItemList:
     """A list of single values."""
 
-    items: tuple[Scalar, ...]
+    items: tuple[Scalar | Unknown, ...]
 
 
 Value = Scalar | Unknown | Column | Table | Row | ItemList

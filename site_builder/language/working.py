@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from site_builder.language.bind import Expression
-from site_builder.language.syntax import Attribute, Boolean, Call, Items, Name, Node, Number, String
+from site_builder.language.syntax import Attribute, Boolean, Call, Index, Items, Name, Node, Number, String
 from site_builder.language.values import ItemList, Scalar, Unknown, Value
 from site_builder.quantities.shown import interval_text, number_text, plain_text, unit_suffix
 from site_builder.tables import Column, Row, Table
@@ -38,7 +38,8 @@ def value_text(value: Value) -> str:
         return _column_text(value)
     if isinstance(value, Table):
         of = f" of {value.source_rows:,}" if value.rows != value.source_rows or value.is_filtered else ""
-        return f"{value.rows:,}{of} {'row' if value.source_rows == 1 else 'rows'} of {value.name}"
+        out = f", {value.left_out:,} left out for a missing cell" if value.left_out else ""
+        return f"{value.rows:,}{of} {'row' if value.source_rows == 1 else 'rows'} of {value.name}{out}"
     if isinstance(value, Row):
         return "row: " + ", ".join(_row_cells(value))
     return "[" + ", ".join(value_text(item) for item in value.items) + "]"
@@ -171,6 +172,8 @@ def _gathered(node: Node, text: str, trace: Mapping[int, Value]) -> str:
 
     def replaced(at: Node) -> str | None:
         value = trace.get(id(at))
+        if isinstance(at, Index):
+            return text[slice(*at.span)]
         if isinstance(at, Attribute | Name) and isinstance(value, Column) and len(value) <= 24:
             return "[" + _column_text(value) + "]" if len(value) != 1 else _column_text(value)
         return None
@@ -186,17 +189,22 @@ def short_text(value: Value) -> str:
         return {1: "true", -1: "false", 0: "unknown"}[int(value.data)]
     if isinstance(value, Scalar) and value.kind == "number" and not isinstance(value.data, Unknown):
         text = number_text(value.data)
-        return f"({text})" if text.startswith("−") or text[0] in "≥≤><" else text
+        return f"({text})" if text[0] in "−≥≤><" or "/" in text else text
     return value_text(value)
 
 
 def _rewritten(node: Node, text: str, replaced: Any) -> str:
     pieces: list[tuple[int, int, str]] = []
 
+    def spare(start: int, end: int, piece: str) -> str:
+        """The piece without its parentheses where the text has a pair around it already."""
+        bracketed = text[:start].rstrip().endswith("(") and text[end:].lstrip().startswith(")")
+        return piece[1:-1] if bracketed and piece.startswith("(") and piece.endswith(")") else piece
+
     def visit(at: Node) -> None:
         with_text = replaced(at)
         if with_text is not None:
-            pieces.append((*at.span, with_text))
+            pieces.append((*at.span, spare(*at.span, with_text)))
             return
         for child in at.children:
             visit(child)

@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from site_builder.figures import PlotJson
 from site_builder.pages.figure import Draw, data_file, image_file
 from site_builder.pages.shelf import shelf
 from site_builder.pages.site import Site
-from site_builder.verdicts.decision import PlotJson, SheetJson
+from site_builder.verdicts.decision import SheetJson
 
 # What spreadsheets take for the start of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -27,7 +28,9 @@ def downloads(site: Site, draw: Draw | None = None) -> dict[str, bytes]:
 def sheet_csv(sheet: SheetJson) -> bytes:
     """The rows that the page shows, as read."""
     header = [column["title"] or column["name"] for column in sheet["columns"]]
-    return csv_bytes(header, (["" if cell is None else cell for cell in row["cells"]] for row in sheet["shown"]))
+    return csv_bytes(
+        header, (["" if cell is None else cell for cell in row["cells"]] for row in sheet["shown"])
+    )
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -60,7 +63,9 @@ def _plots(site: Site, draw: Draw | None) -> dict[str, bytes]:
         for plot in decision["plots"]:
             files[data_file(decision["id"], plot["name"])] = data_csv(plot).encode("utf-8", "replace")
             drawing = (draw or draw_plot)(plot)
-            files[image_file(decision["id"], plot["name"])] = standalone(drawing, plot).encode("utf-8", "replace")
+            files[image_file(decision["id"], plot["name"])] = standalone(drawing, plot).encode(
+                "utf-8", "replace"
+            )
     return files
 
 

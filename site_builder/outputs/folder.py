@@ -1,7 +1,7 @@
 """The site as a folder: whole or unchanged, whatever happens while it is written.
 
-The new site is built beside the old one, flushed to the disk, and put in its place in one step. Where the system has
-no such step, a journal says how far two renames got, and the next build finishes them.
+The new site is built beside the old one, flushed to the disk, and put in its place in one step. Where the
+system has no such step, a journal says how far two renames got, and the next build finishes them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -22,25 +22,25 @@ from site_builder.problems import Mistake
 
 LOCK_SECONDS = 60.0
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
-# Flushing files one by one costs a turn of the disk each; above this many, one flush of everything is cheaper.
+# Flushing file by file costs a turn of the disk each; above this many, one flush of everything is cheaper.
 MOST_FLUSHED = 200
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing a site came to: how many files are new or changed, unchanged, and gone."""
+    """What writing a site came to: the paths that are new or changed, kept as they were, and gone, sorted."""
 
-    changed: int
-    unchanged: int
-    removed: int
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 def write(files: Mapping[str, bytes], target: Path) -> Written:
-    """Make `target` hold exactly these files: path → bytes; only changed ones are written, the others keep their times.
+    """Make `target` hold exactly these files: path → bytes; unchanged ones are kept, with their times.
 
-    Raises Mistake when the folder is not ours (E-OUTPUT), another build is writing to it (E-BUSY), or the disk is
-    full or not writable (E-WRITE); the old site is then as it was.
+    Raises Mistake when the folder is not ours (E-OUTPUT), another build is writing to it (E-BUSY), or the
+    disk is full or not writable (E-WRITE); the old site is then as it was.
     """
     _check_paths(files)
     try:
@@ -57,9 +57,8 @@ def _replace(files: Mapping[str, bytes], target: Path) -> Written:
     before = check_ours(target)
     wanted = {**files, MANIFEST: manifest_bytes(files)}
     same = {path for path in wanted.keys() & before if _is_same(target / path, wanted[path])}
-    removed = len(before - wanted.keys())
-    written = Written(len(wanted) - len(same), len(same), removed)
-    if not removed and len(same) == len(wanted):
+    written = Written(_sorted(wanted.keys() - same), _sorted(same), _sorted(before - wanted.keys()))
+    if not written.written and not written.removed:
         return written
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -68,6 +67,10 @@ def _replace(files: Mapping[str, bytes], target: Path) -> Written:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return written
+
+
+def _sorted(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(paths))
 
 
 def _check_paths(files: Mapping[str, bytes]) -> None:
@@ -93,7 +96,7 @@ def _is_same(path: Path, data: bytes) -> bool:
 
 
 def _fill(beside: Path, wanted: Mapping[str, bytes], same: set[str], target: Path) -> None:
-    """Put all files into the new folder: unchanged ones as further links to the old, and flush what is new."""
+    """Put all files into the new folder, unchanged ones as links to the old, and flush what is new."""
     folders = {beside} | {beside / parent for path in wanted for parent in PurePosixPath(path).parents}
     for folder in sorted(folders):
         folder.mkdir(exist_ok=True)
@@ -150,7 +153,9 @@ def swap(beside: Path, target: Path) -> None:
 def _swap_by_journal(beside: Path, target: Path) -> None:
     journal = _journal(target)
     aside = target.parent / f"{beside.name}-old"
-    _store(journal.with_suffix(".new"), json.dumps({"new": beside.name, "old": aside.name}).encode(), flush=True)
+    _store(
+        journal.with_suffix(".new"), json.dumps({"new": beside.name, "old": aside.name}).encode(), flush=True
+    )
     journal.with_suffix(".new").replace(journal)
     _flush_folder(target.parent)
     try:
@@ -207,7 +212,9 @@ def _locked(target: Path) -> Iterator[None]:
             yield
     except Timeout:
         message = f"another build is writing to {target}"
-        raise Mistake("E-BUSY", message, None, "wait for it to end, or name another folder with --output") from None
+        raise Mistake(
+            "E-BUSY", message, None, "wait for it to end, or name another folder with --output"
+        ) from None
 
 
 def _refused(error: OSError, target: Path) -> Mistake:

@@ -33,7 +33,7 @@ def listed(folder: Path) -> frozenset[str] | None:
 
 
 def present(folder: Path) -> frozenset[str]:
-    """The paths of everything in a folder but its folders, litter left out; links are listed, not followed."""
+    """The paths of all files in a folder, litter left out; links are listed, not followed."""
     found: list[str] = []
     for parent, folders, names in os.walk(folder):
         links = [name for name in folders if os.path.islink(os.path.join(parent, name))]

@@ -19,7 +19,7 @@ PLAIN: dict[object, dict[str, object]] = {
 
 
 def claims_schema() -> dict[str, Any]:
-    """The schema, in the draft that editors understand; its `$id` is relative, so that it holds on any host."""
+    """The schema, in the draft that editors understand; its `$id` is relative: it holds on any host."""
     definitions: dict[str, Any] = {}
     whole = dict(_described(Twin, definitions))
     whole["properties"] = {**whole["properties"], "schema_version": {"const": SCHEMA_VERSION}}

@@ -8,23 +8,26 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from site_builder.verdicts.decision import ValueJson
+
 SAFE_ID = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*")
 # File systems allow 255 bytes a name; the rest is room for a suffix and an ending.
 LONGEST_SLUG = 120
+RECEIPTS = ("number-", "let-", "assertion-", "correction-")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """A place in the site, such as ``claims/amd/switch.html``, from which relative links are made.
 
-    `absolute` is the prefix of links from a page that may be served for any path (the page for a missing one).
+    `absolute` begins the links of a page that may be served for any path (the one for a missing page).
     """
 
     path: str
     absolute: str = ""
 
     def to(self, target: str) -> str:
-        """The link from here to a place in the site, with or without an anchor: always ends in a file name."""
+        """The link from here to a place in the site, which is a file or an anchor in one."""
         if self.absolute:
             return self.absolute + target
         if target.startswith("#"):
@@ -55,6 +58,11 @@ def anchor(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f"{slug(name)}-{fingerprint(name)}"
 
 
+def value_anchor(name: str, value: ValueJson) -> str:
+    """The id of the receipt that a value in prose links to: an expression's own where it has no other."""
+    return value["anchor"] if value["anchor"].startswith(RECEIPTS) else f"value-{anchor(name)}"
+
+
 def claim_page(claim_id: str) -> str:
     """The path of a claim's page."""
     return f"claims/{_path_of(claim_id)}.html"
@@ -73,7 +81,7 @@ def _path_of(identifier: str) -> str:
 
 
 def slugs(texts: Iterable[str]) -> dict[str, str]:
-    """Text → slug, all different: those that would share one get a fingerprint of their own, whatever the order."""
+    """Text → slug, all different: those that would share one get a fingerprint each, whatever the order."""
     distinct = tuple(dict.fromkeys(texts))
     shared = Counter(slug(text) for text in distinct)
     return {text: _apart(text, shared[slug(text)] > 1) for text in distinct}

@@ -11,21 +11,22 @@ from site_builder.pages.links import is_allowed
 from site_builder.pages.prose import Prose, bound, correction_prose
 from site_builder.pages.receipts import (
     Ledger,
-    Receipt,
     assertion_anchor,
+    correction_prefix,
     ledger,
     number_anchor,
 )
 from site_builder.pages.shelf import Shelf, label
-from site_builder.pages.summary import shown, title_of, why
+from site_builder.pages.summary import group_title, shown, title_of, why
 from site_builder.pages.uses import EvidenceTargets, roles_in, uses_of
 from site_builder.pages.words import CORRECTION_UNDECIDED, OUTCOMES, VERDICTS, Term, kind
+from site_builder.quantities.shown import plain_text, unit_suffix
 from site_builder.verdicts.decision import AssertionJson, CorrectionJson, Decision, EvidenceJson, NumberJson
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """A stated number beside the computed one; `bounds` says what the evidence allows where it is not exact."""
+    """A stated number beside the computed one; `bounds` is what the evidence allows where it isn't exact."""
 
     name: str
     expression: str
@@ -132,7 +133,7 @@ def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
     return ClaimView(
         id=decision["id"],
         title=title_of(decision),
-        group=decision["group"],
+        group=group_title(decision["group"]),
         verdict=VERDICTS[decision["verdict"]],
         why=why(decision),
         transcribed=tuple(exhibit for exhibit in exhibits if exhibit.kind_key == "transcribed"),
@@ -141,7 +142,7 @@ def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
         source_details=tuple(
             decision["source"][key] for key in ("section", "author", "date") if decision["source"].get(key)
         ),
-        numbers=_number_rows(decision["numbers"], receipts.numbers, ""),
+        numbers=tuple(_number_row(number, "") for number in decision["numbers"]),
         assertions=_assertion_rows(decision["assertions"], ""),
         correction=_correction(decision),
         ledger=receipts,
@@ -175,41 +176,28 @@ def attributions(pairs: list[list[str]]) -> tuple[Attribution, ...]:
     return tuple(attribution(*pair[:2]) for pair in pairs if any(pair))
 
 
-def _number_rows(
-    numbers: list[NumberJson], receipts: tuple[Receipt, ...], prefix: str
-) -> tuple[NumberRow, ...]:
-    return tuple(
-        NumberRow(
-            number["name"],
-            number["expression"],
-            number["stated"],
-            shown(number),
-            _bounds(number),
-            OUTCOMES[number["outcome"]],
-            number["detail"],
-            f"#{number_anchor(number['name'], prefix)}",
-        )
-        for number in numbers
+def _number_row(number: NumberJson, prefix: str) -> NumberRow:
+    return NumberRow(
+        number["name"],
+        number["expression"],
+        number["stated"],
+        shown(number),
+        _bounds(number),
+        OUTCOMES[number["outcome"]],
+        number["detail"],
+        f"#{number_anchor(number['name'], prefix)}",
     )
 
 
 def _bounds(number: NumberJson) -> str:
-    """What the evidence allows, in words, or nothing where it gives one value."""
-    low, high, unit = number["low"], number["high"], number["unit"]
-    if number["computed"] is None or (low is not None and low == high):
+    """What the evidence allows, in words, or nothing where it gives one value or none."""
+    low, high, suffix = number["low"], number["high"], unit_suffix(number["unit"])
+    if low == high:
         return ""
-    if low is None and high is None:
-        return ""
-    if low is None:
-        return f"at most {_plain(high, unit)}"
-    if high is None:
-        return f"at least {_plain(low, unit)}"
-    return f"between {_plain(low, '')} and {_plain(high, unit)}"
-
-
-def _plain(value: float | None, unit: str) -> str:
-    digits = f"{value:,.4g}" if value is not None and abs(value) < 1e4 else f"{value:,.6g}"
-    return digits + (unit if unit in {"%", "x"} else f" {unit}" if unit else "")
+    if low is None or high is None:
+        word, bound = ("at least", low) if high is None else ("at most", high)
+        return f"{word} {plain_text(bound or 0.0)}{suffix}"
+    return f"between {plain_text(low)} and {plain_text(high)}{suffix}"
 
 
 def _assertion_rows(assertions: list[AssertionJson], prefix: str) -> tuple[AssertionRow, ...]:
@@ -235,7 +223,7 @@ def _correction(decision: Decision) -> CorrectionBox | None:
         statement,
         reason,
         correction["detail"],
-        _number_rows(correction["numbers"], (), "correction-"),
+        tuple(_number_row(number, correction_prefix(decision, number)) for number in correction["numbers"]),
         _assertion_rows(correction["assertions"], "correction-"),
     )
 
@@ -256,7 +244,7 @@ def _exhibit(evidence: EvidenceJson, decision: Decision, shelf: Shelf) -> Exhibi
         name=evidence["name"],
         label=name,
         title=evidence["title"],
-        description=Prose(evidence["description"], prefix=f"about-{evidence['name']}", level=4),
+        description=Prose(evidence["description"], (), 4, f"about-{evidence['name']}"),
         page=shelf.page_of(sheet) if sheet else "",
         grid=evidence_grid(
             caption, evidence["columns"], evidence["excerpt"], evidence["rows"], roles, {}, prefix

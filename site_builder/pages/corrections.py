@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_builder.pages.addresses import claim_page
@@ -65,54 +65,55 @@ class Corrections:
         return not (self.numbers or self.authors or self.refuted)
 
 
-def corrections(decisions: Iterable[Decision]) -> Corrections:
-    """The ledger of a site."""
-    ordered = tuple(decisions)
+def corrections(decisions: Iterable[Decision], suffix: str = "") -> Corrections:
+    """The ledger of a site; `suffix` tells the ids of two ledgers on one page apart."""
+    ordered = tuple((decision, f"{suffix}-{place}") for place, decision in enumerate(decisions, start=1))
     return Corrections(
-        tuple(_number(decision, number, prefix) for decision in ordered for number, prefix in _differing(decision)),
         tuple(
-            _author(decision, correction, place)
-            for place, decision in enumerate(ordered, start=1)
-            if (correction := decision["correction"]) is not None
+            _number(decision, number)
+            for decision, _ in ordered
+            for number in decision["numbers"]
+            if number["outcome"] == "differs"
+        ),
+        tuple(
+            _author(decision, decision["correction"], place)
+            for decision, place in ordered
+            if decision["correction"] is not None
         ),
         tuple(
             _refuted(decision, place)
-            for place, decision in enumerate(ordered, start=1)
-            if decision["verdict"] == "refuted"
+            for decision, place in ordered
+            if decision["verdict"] == "refuted" and decision["correction"] is None
         ),
     )
 
 
-def _differing(decision: Decision) -> Iterator[tuple[NumberJson, str]]:
-    yield from ((number, "") for number in decision["numbers"] if number["outcome"] == "differs")
-
-
-def _number(decision: Decision, number: NumberJson, prefix: str) -> NumberCorrection:
-    target = f"{claim_page(decision['id'])}#{number_anchor(number['name'], prefix)}"
+def _number(decision: Decision, number: NumberJson) -> NumberCorrection:
+    target = f"{claim_page(decision['id'])}#{number_anchor(number['name'])}"
     return NumberCorrection(
         title_of(decision), target, number["name"], number["stated"], shown(number), number["detail"]
     )
 
 
-def _author(decision: Decision, correction: CorrectionJson, place: int) -> AuthorCorrection:
-    statement, reason = correction_prose(decision, correction)
+def _author(decision: Decision, correction: CorrectionJson, place: str) -> AuthorCorrection:
+    statement, reason = correction_prose(decision, correction, place)
     return AuthorCorrection(
         title_of(decision),
         f"{claim_page(decision['id'])}#correction",
-        bound(decision["statement"], decision, f"said-{place}"),
-        Prose(statement.text, statement.values, {}, 3, f"instead-{place}"),
-        Prose(reason.text, reason.values, {}, 3, f"reason-{place}"),
+        bound(decision["statement"], decision, f"said{place}"),
+        statement,
+        reason,
         correction_outcome(correction),
         correction["detail"],
         correction["outcome"] == "rejected",
     )
 
 
-def _refuted(decision: Decision, place: int) -> Refutation:
+def _refuted(decision: Decision, place: str) -> Refutation:
     return Refutation(
         title_of(decision),
         claim_page(decision["id"]),
-        bound(decision["statement"], decision, f"refuted-{place}"),
+        bound(decision["statement"], decision, f"refuted{place}"),
         why(decision),
         VERDICTS[decision["verdict"]],
     )

@@ -86,7 +86,7 @@ def sheet_view(sheet: SheetJson, shelf: Shelf, uses: Uses) -> SheetView:
         path=sheet["path"],
         inside=sheet["inside"],
         title=sheet["title"] or name,
-        description=Prose(sheet["description"], prefix="about", level=2),
+        description=Prose(sheet["description"], (), 2, "about"),
         kind=kind(sheet["kind"]),
         sha256=sheet["sha256"],
         sources=attributions(sheet["sources"]),
@@ -167,3 +167,22 @@ def _user(number: int, decision: Decision, roles: Roles) -> User:
         VERDICTS[decision["verdict"]],
         cells or "read, with no cell that decides",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An evidence file in the list of all; `claims` is how many use it."""
+
+    label: str
+    title: str
+    target: str
+    rows: int
+    kind: tuple[str, str]
+    claims: int
+
+
+def entry(sheet: SheetJson, on: Shelf, uses: Uses) -> Entry:
+    """An evidence file's line in the list of all."""
+    name = label(sheet["path"], sheet["inside"])
+    users = len(_by_claim(uses.get(sheet["key"], ())))
+    return Entry(name, sheet["title"], on.page_of(sheet), sheet["rows"], kind(sheet["kind"]), users)

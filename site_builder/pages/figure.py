@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from site_builder.figures import PlotJson
 from site_builder.pages.addresses import anchor, claim_page
-from site_builder.verdicts.decision import Decision, PlotJson
+from site_builder.verdicts.decision import Decision
 
 Draw = Callable[[PlotJson], str]
 """Gives the SVG document text of a plot."""
@@ -14,7 +15,10 @@ Draw = Callable[[PlotJson], str]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A plot on a page: `svg` is the drawing, made by us; `image` and `data` are files of the site."""
+    """A plot on a page: `svg` is the drawing, made by us; `image` and `data` are files of the site.
+
+    `is_inline` says whether the drawing stands in the page, where it takes the page's colours, or is loaded.
+    """
 
     anchor: str
     title: str
@@ -25,6 +29,7 @@ class Figure:
     data: str
     claim_title: str
     claim: str
+    is_inline: bool = True
 
 
 def figures(decision: Decision, draw: Draw) -> tuple[Figure, ...]:

@@ -73,7 +73,8 @@ def grid_columns(columns: Sequence[ColumnJson]) -> tuple[GridColumn, ...]:
 def _head(column: ColumnJson) -> GridColumn:
     title = column["title"] or column["name"]
     key = column["name"] if column["name"] != title else ""
-    return GridColumn(title, key, column["unit"], column["type"] in NUMERIC)
+    unit = column["unit"] if column["unit"] not in title else ""
+    return GridColumn(title, key, unit, column["type"] in NUMERIC)
 
 
 def cell_anchor(prefix: str, row: int, column: int) -> str:
@@ -90,7 +91,7 @@ def evidence_grid(
     users: Mapping[int, Sequence[int]],
     prefix: str = "",
 ) -> Grid:
-    """Rows of an evidence file, with an id per cell; `users` maps a row's number to the claims that use it."""
+    """Rows of an evidence file, with an id per cell; `users` is row number → claims that use it."""
     names = [column["name"] for column in columns]
     shown = tuple(_row(row, names, roles, users, prefix) for row in rows)
     return Grid(caption, grid_columns(columns), shown, total, prefix)

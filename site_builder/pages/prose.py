@@ -1,24 +1,28 @@
-"""Prose: foreign Markdown with what its bindings and directives stand for, not rendered yet."""
+"""Prose: foreign Markdown, and what stands in the places of its bindings and directives; not rendered yet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from site_builder.pages.addresses import claim_page
+from site_builder.claims.bindings import Binding, find_bindings
+from site_builder.claims.claim import Text
+from site_builder.claims.directives import Directive
+from site_builder.pages.addresses import claim_page, value_anchor
+from site_builder.problems import Place
+from site_builder.quantities.shown import formatted, unit_suffix
 from site_builder.verdicts.decision import CorrectionJson, Decision, ValueJson
 
-NO_VALUES: Mapping[str, Value] = {}
+NOWHERE = Place("")
+CURRENCIES = "$€£¥"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a binding is replaced by: its text, the place in the site that computes it, and its number in `unit`."""
+    """What a binding is replaced by: its text, and the place in the site that computes it."""
 
     text: str
     target: str
-    number: float | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +34,79 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Two offsets in a text and what is shown between them; None when the text names nothing known."""
+
+    start: int
+    end: int
+    shown: Value | Block | None
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
-    """A Markdown text; its headings start at `level`, and every `id` in it at `prefix`, unique on its page."""
+    """A Markdown text; its headings start at `level`, every `id` in it with `prefix`, unique on its page."""
 
     text: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-    blocks: Mapping[str, Block] = field(default_factory=dict)
+    spots: tuple[Spot, ...] = ()
     level: int = 3
     prefix: str = "text"
 
 
+Lookup = Callable[[Binding], Value | None]
+Weave = Callable[[Directive, int], Block]
+"""Gives what a directive shows; the number is its place in the text, for ids."""
+
+
 def bound(text: str, decision: Decision, prefix: str, *, level: int = 3) -> Prose:
     """A text of a claim, its bindings linked to the receipts on the claim's page."""
-    return Prose(text, values_of(decision), {}, level, prefix)
+    return Prose(text, spots(text, lambda binding: own_value(decision, binding)), level, prefix)
 
 
-def values_of(decision: Decision) -> Mapping[str, Value]:
-    """Name → value for every binding of a claim's texts."""
-    page = claim_page(decision["id"])
-    return {name: value_at(page, value) for name, value in decision["values"].items()}
+def spots(text: str, lookup: Lookup, weave: Weave | None = None) -> tuple[Spot, ...]:
+    """The places of all bindings, and of directives where they may be woven; mistakes are told elsewhere."""
+    if "{{" not in text:
+        return ()
+    found, _ = find_bindings(Text(text, NOWHERE), weave is not None)
+    shown: list[Spot] = []
+    for place, item in enumerate(found, start=1):
+        if isinstance(item, Binding):
+            shown.append(Spot(item.start, item.end, lookup(item)))
+        elif weave is not None:
+            shown.append(Spot(item.start, item.end, weave(item, place)))
+    return tuple(shown)
 
 
-def value_at(page: str, value: ValueJson) -> Value:
-    """A judged value as shown in prose, linked to its receipt on `page`."""
-    return Value(value["text"], f"{page}#{value['anchor']}", value["value"], value["unit"])
+def own_value(decision: Decision, binding: Binding) -> Value | None:
+    """What a binding in a claim's own texts shows."""
+    return value_of(decision, binding.expression.value, binding.format)
 
 
-def correction_prose(decision: Decision, correction: CorrectionJson) -> tuple[Prose, Prose]:
+def value_of(decision: Decision, name: str, format_spec: str) -> Value | None:
+    """A judged value as prose shows it, linked to its receipt; None where the claim has no such value."""
+    values: Mapping[str, ValueJson] = decision["values"]
+    value = values.get(name)
+    if value is None:
+        return None
+    return Value(written(value, format_spec), f"{claim_page(decision['id'])}#{value_anchor(name, value)}")
+
+
+def written(value: ValueJson, format_spec: str) -> str:
+    """A value in the format that its binding asks for, or as it was stated; a percentage has no unit."""
+    number, unit = value["value"], value["unit"]
+    if not format_spec or number is None:
+        return value["text"]
+    if format_spec.endswith("%"):
+        return formatted(number / 100 if unit == "%" else number, format_spec)
+    text = formatted(number, format_spec)
+    if unit[:1] and unit[0] in CURRENCIES:
+        sign = "−" if text.startswith("−") else ""
+        return f"{sign}{unit[0]}{text.removeprefix('−')}{unit[1:]}"
+    return text + unit_suffix(unit)
+
+
+def correction_prose(decision: Decision, correction: CorrectionJson, suffix: str = "") -> tuple[Prose, Prose]:
     """The statement of a correction, and its reason."""
     return (
-        bound(correction["statement"], decision, "correction"),
-        bound(correction["reason"], decision, "correction-reason"),
+        bound(correction["statement"], decision, f"correction{suffix}"),
+        bound(correction["reason"], decision, f"correction-reason{suffix}"),
     )

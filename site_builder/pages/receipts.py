@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from site_builder.pages.addresses import anchor
+from site_builder.pages.addresses import anchor, value_anchor
 from site_builder.pages.uses import EvidenceTargets, Reference, parts_of, references
 from site_builder.pages.words import OUTCOMES, Term
 from site_builder.verdicts.decision import AssertionJson, Decision, NumberJson, Step, ValueJson
@@ -35,6 +35,7 @@ class Receipt:
     references: tuple[Reference, ...] = ()
     outcome: Term | None = None
     detail: str = ""
+    is_correction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,13 @@ class Ledger:
 
 
 def ledger(decision: Decision, targets: Mapping[str, EvidenceTargets]) -> Ledger:
-    """The receipts of a claim; those of its correction follow its own, their anchors start with ``correction-``."""
+    """The receipts of a claim, and after them its correction's, whose anchors start with ``correction-``."""
     steps = _named_steps(decision)
     known = {name: let_anchor(name) for name in steps}
     numbers = [
-        _number(number, prefix, known, targets) for prefix, numbers, _ in _halves(decision) for number in numbers
+        _number(number, correction_prefix(decision, number) if prefix else "", known, targets, bool(prefix))
+        for prefix, numbers, _ in _halves(decision)
+        for number in numbers
     ]
     assertions = [
         _assertion(assertion, prefix, place, known, targets)
@@ -72,6 +75,12 @@ def ledger(decision: Decision, targets: Mapping[str, EvidenceTargets]) -> Ledger
 def number_anchor(name: str, prefix: str = "") -> str:
     """The id of a number's receipt."""
     return f"{prefix}number-{anchor(name)}"
+
+
+def correction_prefix(decision: Decision, number: NumberJson) -> str:
+    """What the anchor of a correction's number begins with: nothing, unless the claim has a number of that name."""
+    names = [own["name"] for own in decision["numbers"]]
+    return "correction-" if number["name"] in names else ""
 
 
 def assertion_anchor(place: int, prefix: str = "") -> str:
@@ -92,7 +101,7 @@ def _halves(decision: Decision) -> Iterator[tuple[str, list[NumberJson], list[As
 
 
 def _named_steps(decision: Decision) -> dict[str, Step]:
-    """The steps that are not a part's last one: named values, each once, in the order they are first needed."""
+    """The steps before each part's last one: named values, each once, in the order they are needed."""
     steps: dict[str, Step] = {}
     for part in parts_of(decision):
         for step in part["steps"][:-1]:
@@ -119,7 +128,11 @@ def _let(step: Step, known: Mapping[str, str]) -> Receipt:
 
 
 def _number(
-    number: NumberJson, prefix: str, known: Mapping[str, str], targets: Mapping[str, EvidenceTargets]
+    number: NumberJson,
+    prefix: str,
+    known: Mapping[str, str],
+    targets: Mapping[str, EvidenceTargets],
+    is_correction: bool,
 ) -> Receipt:
     name = number["name"]
     own = number["steps"][-1:]
@@ -132,6 +145,7 @@ def _number(
         references(number["cells"], targets),
         OUTCOMES[number["outcome"]],
         number["detail"],
+        is_correction,
     )
 
 
@@ -152,6 +166,7 @@ def _assertion(
         references(assertion["cells"], targets),
         OUTCOMES[assertion["outcome"]],
         assertion["detail"],
+        bool(prefix),
     )
 
 
@@ -166,7 +181,8 @@ def _plain_values(values: Mapping[str, ValueJson], anchors: Iterable[str]) -> Se
     taken = set(anchors)
     receipts: list[Receipt] = []
     for name, value in values.items():
-        if value["anchor"] not in taken:
-            taken.add(value["anchor"])
-            receipts.append(Receipt(value["anchor"], name, (Line(name, value["text"], True),)))
+        place = value_anchor(name, value)
+        if place not in taken:
+            taken.add(place)
+            receipts.append(Receipt(place, name, (Line(name, value["text"], True),)))
     return receipts

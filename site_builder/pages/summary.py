@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from site_builder.pages.addresses import claim_page, fingerprint, slugs
+from site_builder.pages.addresses import claim_page, slugs
 from site_builder.pages.words import OUTCOMES, REASONS, VERDICTS, Term, counted
 from site_builder.verdicts.decision import Decision, NumberJson, Verdict
 
@@ -120,20 +120,25 @@ def verdict_page(verdict: Verdict) -> str:
 
 
 def groups(decisions: Sequence[Decision]) -> tuple[Group, ...]:
-    """The claims by the first part of their ids, in the order of the ids; those without a folder come last."""
+    """The claims by the first part of their ids, in the order of ids; those without a folder come last."""
     by_group: dict[str, list[Decision]] = {}
     for decision in sorted(decisions, key=lambda decision: (not decision["group"], decision["id"])):
         by_group.setdefault(decision["group"], []).append(decision)
     anchors = slugs(name or UNGROUPED for name in by_group)
     return tuple(
-        Group(_title(name, by_group), f"group-{anchors[name or UNGROUPED]}", tuple(map(row, members)))
+        Group(_heading(name, by_group), f"group-{anchors[name or UNGROUPED]}", tuple(map(row, members)))
         for name, members in by_group.items()
     )
 
 
-def _title(name: str, by_group: Mapping[str, object]) -> str:
-    """A group's folder name in words; the only group of a project needs no name of its own."""
-    if not name:
-        return UNGROUPED if len(by_group) > 1 else "All findings"
-    words = name.replace("-", " ").replace("_", " ").strip() or fingerprint(name)
+def group_title(name: str) -> str:
+    """A group's folder name in words."""
+    words = name.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def _heading(name: str, by_group: Mapping[str, object]) -> str:
+    """A group's title; claims without a folder are the others, or all there are."""
+    if name:
+        return group_title(name) or name
+    return UNGROUPED if len(by_group) > 1 else "All findings"

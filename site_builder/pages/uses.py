@@ -21,7 +21,7 @@ class RowLink:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One column's cells that a receipt used: links to the first runs of rows, and how many cells there are."""
+    """One column's cells that a receipt used: links to the first runs of rows, and how many cells."""
 
     evidence: str
     target: str

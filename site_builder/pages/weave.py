@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from site_builder.claims.bindings import Binding, find_bindings
 from site_builder.claims.claim import Report
-from site_builder.pages.addresses import anchor, claim_page, slugs
-from site_builder.pages.corrections import Corrections, corrections
+from site_builder.claims.directives import Directive
+from site_builder.claims.prose import report_text
+from site_builder.pages.addresses import anchor, claim_page
+from site_builder.pages.corrections import corrections
 from site_builder.pages.figure import Draw, Figure, figure
 from site_builder.pages.grids import Grid, author_grid
-from site_builder.pages.prose import Block, Prose, Value, bound, value_at
-from site_builder.pages.summary import Group, Row, row
+from site_builder.pages.prose import Block, Prose, Spot, Value, bound, spots, value_of
+from site_builder.pages.summary import Group, Row, row, title_of
+from site_builder.problems import Problem, did_you_mean
 from site_builder.verdicts.decision import Decision
 
-BINDING = re.compile(r"\{\{\s*([^{}|\n]+?)\s*(?:\|\s*([^{}\n]*?)\s*)?\}\}")
-ALONE = re.compile(r"^ {0,3}\{\{\s*(\w+)((?:\s+[^{}\n]*?)?)\s*\}\}[ \t]*$", re.MULTILINE)
+HEADING = re.compile(
+    r"\s*#[ \t]+(?P<title>.*?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)|\s*(?P<over>.+)\n=+[ \t]*(?:\n|\Z)"
+)
 NOT_COMPUTED = "not computed"
 
 
@@ -46,7 +51,7 @@ class Unwoven:
 
 @dataclass(frozen=True, slots=True)
 class Loom:
-    """What directives and bindings may name: all claims of the site by id."""
+    """What directives and bindings may name: all claims of the site, and each by its id."""
 
     decisions: Sequence[Decision]
     by_id: Mapping[str, Decision]
@@ -59,114 +64,142 @@ def loom(decisions: Sequence[Decision], draw: Draw) -> Loom:
 
 
 def weave(report: Report, over: Loom) -> Prose:
-    """The prose of a report: its own first heading left out, since the page shows the title."""
-    body = _without_title(report.body, report.title)
-    return Prose(body, _values(body, over), _blocks(body, over), 2, "text")
+    """The prose of a report; its first heading is left out, since the page shows the title itself."""
+    body = _without_title(report)
+    found = spots(body, lambda binding: _value(binding, over), lambda item, place: _block(item, over, place))
+    return Prose(body, tuple(_apart(found)), 2, "text")
 
 
-def _without_title(body: str, title: str) -> str:
-    stripped = body.lstrip("\ufeff \n\r\t")
-    first, _, rest = stripped.partition("\n")
-    heading = re.fullmatch(r"#\s+(.*?)(?:\s+#+)?\s*", first)
-    return rest if heading and heading.group(1).strip() == title.strip() else body
+def shows_findings(report: Report) -> bool:
+    """Whether the report itself shows a table of findings."""
+    found, _ = find_bindings(report_text(report), is_report=True)
+    return any(isinstance(item, Directive) and item.kind == "verdicts" for item in found)
 
 
-def has_findings(report: Report) -> bool:
-    """Whether the report shows the table of all findings itself."""
-    return any(match.group(1) == "verdicts" for match in ALONE.finditer(report.body))
+def report_problems(report: Report, decisions: Mapping[str, Decision]) -> tuple[Problem, ...]:
+    """What a report names that the claims don't have, `decisions` being all claims by id.
 
-
-def _values(body: str, over: Loom) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for match in BINDING.finditer(body):
-        claim_id, _, name = match.group(1).rpartition(".")
-        decision = over.by_id.get(claim_id)
-        if decision is None:
-            continue
-        value = decision["values"].get(name)
-        page = claim_page(claim_id)
-        values[match.group(1)] = value_at(page, value) if value else Value(NOT_COMPUTED, page)
-    return values
-
-
-def _blocks(body: str, over: Loom) -> dict[str, Block]:
-    blocks: dict[str, Block] = {}
-    for match in ALONE.finditer(body):
-        weaver = WEAVERS.get(match.group(1))
-        if weaver is not None:
-            key = block_key(match.group(1), match.group(2))
-            place = len(blocks) + 1
-            blocks.setdefault(key, weaver(match.group(2).strip(), over, place) or Block("unwoven", Unwoven(key)))
-    return blocks
-
-
-def block_key(word: str, rest: str) -> str:
-    """A directive's text with single spaces: what the same directive reads as anywhere."""
-    return " ".join((word, *rest.split()))
-
-
-def _claim(rest: str, over: Loom, place: int) -> Block | None:
-    decision = over.by_id.get(rest)
-    if decision is None:
-        return None
-    statement = bound(decision["statement"], decision, f"claim-{place}")
-    return Block("claim", Card(row(decision), statement))
-
-
-def _plot(rest: str, over: Loom, place: int) -> Block | None:
-    claim_id, _, name = rest.rpartition("/")
-    decision = over.by_id.get(claim_id)
-    if decision is None:
-        return None
-    found = next((plot for plot in decision["plots"] if plot["name"] == name), None)
-    if found is None:
-        return None
-    shown = figure(decision, found, over.draw)
-    return Block("plot", _placed(shown, f"plot-{place}-{anchor(name)}"))
-
-
-def _placed(shown: Figure, at: str) -> Figure:
-    return Figure(
-        at,
-        shown.title,
-        shown.caption,
-        shown.alt,
-        shown.svg,
-        shown.image,
-        shown.data,
-        shown.claim_title,
-        shown.claim,
+    Ill-written bindings are not among them: whoever reads the report's file tells of those.
+    """
+    found, _ = find_bindings(report_text(report), is_report=True)
+    problems = (
+        _binding_problem(item, decisions)
+        if isinstance(item, Binding)
+        else _directive_problem(item, decisions)
+        for item in found
     )
+    return tuple(problem for problem in problems if problem is not None)
 
 
-def _table(rest: str, over: Loom, place: int) -> Block | None:
-    claim_id, _, name = rest.rpartition("/")
+def _without_title(report: Report) -> str:
+    found = HEADING.match(report.body)
+    if found is None or (found["title"] or found["over"] or "").strip() != report.title.strip():
+        return report.body
+    return report.body[found.end() :]
+
+
+def _apart(found: Sequence[Spot]) -> Iterator[Spot]:
+    """The spots; a drawing that is on the page already is loaded as an image, since ids must be unique."""
+    drawn: set[str] = set()
+    for spot in found:
+        view = spot.shown.view if isinstance(spot.shown, Block) else None
+        if isinstance(view, Figure) and view.svg in drawn:
+            spot = replace(spot, shown=Block("plot", replace(view, is_inline=False)))
+        elif isinstance(view, Figure):
+            drawn.add(view.svg)
+        yield spot
+
+
+def _value(binding: Binding, over: Loom) -> Value | None:
+    claim_id, name = binding.reference or ("", "")
     decision = over.by_id.get(claim_id)
     if decision is None:
         return None
-    found = next((table for table in decision["tables"] if table["name"] == name), None)
-    if found is None:
+    if decision["verdict"] == "broken":
+        return Value(NOT_COMPUTED, claim_page(claim_id))
+    return value_of(decision, name, binding.format)
+
+
+def _block(item: Directive, over: Loom, place: int) -> Block:
+    return WEAVERS[item.kind](item, over, place) or Block("unwoven", Unwoven(f"{item.kind} {_target(item)}"))
+
+
+def _target(item: Directive) -> str:
+    return f"{item.target}/{item.name}" if item.name else item.target
+
+
+def _claim(item: Directive, over: Loom, place: int) -> Block | None:
+    decision = over.by_id.get(item.target)
+    if decision is None:
         return None
-    return Block("table", Excerpt(author_grid(found), decision["title"], claim_page(claim_id)))
+    return Block("claim", Card(row(decision), bound(decision["statement"], decision, f"claim-{place}")))
 
 
-def _verdicts(rest: str, over: Loom, place: int) -> Block | None:
-    wanted = dict(part.partition("=")[::2] for part in rest.split())
-    if not wanted.keys() <= FILTERS.keys():
+def _plot(item: Directive, over: Loom, place: int) -> Block | None:
+    decision = over.by_id.get(item.target)
+    found = [plot for plot in decision["plots"] if plot["name"] == item.name] if decision else []
+    if decision is None or not found:
         return None
-    chosen = [
-        decision
-        for decision in over.decisions
-        if all(FILTERS[name](decision, value) for name, value in wanted.items())
-    ]
-    title = "All findings" if not wanted else f"Findings: {rest}"
-    name = slugs([rest or "all"])[rest or "all"]
-    return Block("verdicts", Group(title, f"findings-{place}-{name}", tuple(map(row, chosen))))
+    shown = figure(decision, found[0], over.draw)
+    return Block("plot", replace(shown, anchor=f"plot-{place}-{anchor(item.name)}"))
 
 
-def _corrections(rest: str, over: Loom, place: int) -> Block | None:
-    shown: Corrections = corrections(over.decisions)
-    return None if rest else Block("corrections", shown)
+def _table(item: Directive, over: Loom, place: int) -> Block | None:
+    decision = over.by_id.get(item.target)
+    found = [table for table in decision["tables"] if table["name"] == item.name] if decision else []
+    if decision is None or not found:
+        return None
+    return Block("table", Excerpt(author_grid(found[0]), title_of(decision), claim_page(item.target)))
+
+
+def _verdicts(item: Directive, over: Loom, place: int) -> Block | None:
+    chosen = [decision for decision in over.decisions if _passes(decision, item.filters)]
+    wanted = ", ".join(f"{name} {value}" for name, value in item.filters)
+    title = f"Findings with {wanted}" if wanted else "All findings"
+    return Block("verdicts", Group(title, f"findings-{place}", tuple(map(row, chosen))))
+
+
+def _passes(decision: Decision, filters: Sequence[tuple[str, str]]) -> bool:
+    return all(FILTERS[name](decision, value) for name, value in filters)
+
+
+def _corrections(item: Directive, over: Loom, place: int) -> Block | None:
+    return Block("corrections", corrections(over.decisions, f"-{place}"))
+
+
+def _binding_problem(item: Binding, decisions: Mapping[str, Decision]) -> Problem | None:
+    place, written = item.expression.place, item.expression.value
+    if item.reference is None:
+        hint = "a report calls a number by its claim:  {{ group/claim.name }}"
+        return Problem("E-BINDING", f"{written[:60]!r} names no claim", place, hint)
+    claim_id, name = item.reference
+    decision = decisions.get(claim_id)
+    if decision is None:
+        return Problem(
+            "E-BINDING", f"there is no claim {claim_id!r}", place, did_you_mean(claim_id, decisions)
+        )
+    if name in decision["values"] or decision["verdict"] == "broken":
+        return None
+    hint = did_you_mean(name, decision["values"], "it has ")
+    return Problem("E-BINDING", f"the claim {claim_id!r} has no number {name!r}", place, hint)
+
+
+def _directive_problem(item: Directive, decisions: Mapping[str, Decision]) -> Problem | None:
+    if not item.target:
+        return None
+    decision = decisions.get(item.target)
+    if decision is None:
+        message = f"there is no claim {item.target!r}"
+        return Problem("E-DIRECTIVE", message, item.place, did_you_mean(item.target, decisions))
+    parts: Mapping[str, Sequence[str]] = {
+        "plot": [plot["name"] for plot in decision["plots"]],
+        "table": [table["name"] for table in decision["tables"]],
+    }
+    names = parts.get(item.kind, [item.name])
+    if item.name in names or decision["verdict"] == "broken":
+        return None
+    message = f"the claim {item.target!r} has no {item.kind} {item.name!r}"
+    return Problem("E-DIRECTIVE", message, item.place, did_you_mean(item.name, names, "it has "))
 
 
 FILTERS: Mapping[str, Callable[[Decision, str], bool]] = {
@@ -175,7 +208,7 @@ FILTERS: Mapping[str, Callable[[Decision, str], bool]] = {
     "group": lambda decision, wanted: wanted == decision["group"],
 }
 
-WEAVERS: Mapping[str, Callable[[str, Loom, int], Block | None]] = {
+WEAVERS: Mapping[str, Callable[[Directive, Loom, int], Block | None]] = {
     "claim": _claim,
     "plot": _plot,
     "table": _table,

@@ -21,7 +21,8 @@ class Term:
 VERDICTS: Mapping[Verdict, Term] = {
     "validated": Term(
         "Validated",
-        "Every assertion is true of the evidence, and every number matches at the precision it was stated with.",
+        "Every assertion is true of the evidence, and every number matches at the precision it was "
+        "stated with.",
         "check",
         "validated",
     ),
@@ -37,8 +38,8 @@ VERDICTS: Mapping[Verdict, Term] = {
     ),
     "undetermined": Term(
         "Undetermined",
-        "Nothing is false, but something cannot be known from the evidence: it is missing, awaited, censored or "
-        "too imprecise.",
+        "Nothing is false, but something cannot be known from the evidence: it is missing, awaited, "
+        "censored or too imprecise.",
         "question",
         "undetermined",
     ),
@@ -59,13 +60,17 @@ OUTCOMES: Mapping[str, Term] = {
     "differs": Term("Differs", "Computed and stated values have nothing in common.", "pen", "corrected"),
     "undecided": Term("Cannot be decided", "The evidence is too coarse.", "question", "undetermined"),
     "broken": Term("Broken", "It could not be evaluated.", "bang", "broken"),
-    "holds": Term("Holds", "The original fails, and the correction’s own parts are true.", "check", "validated"),
+    "holds": Term(
+        "Holds", "The original fails, and the correction’s own parts are true.", "check", "validated"
+    ),
     "rejected": Term("Rejected", "The correction’s own parts fail.", "cross", "refuted"),
     "unneeded": Term("Not needed", "The original stands, so there is nothing to correct.", "dash", "broken"),
 }
 
 # A correction that waits for evidence is not a number that is too coarse: the same word, another meaning.
-CORRECTION_UNDECIDED = Term("Cannot be decided", "The evidence does not decide it.", "question", "undetermined")
+CORRECTION_UNDECIDED = Term(
+    "Cannot be decided", "The evidence does not decide it.", "question", "undetermined"
+)
 
 REASONS: Mapping[str, str] = {
     "awaited": "the evidence is awaited: it does not exist yet",

@@ -1,4 +1,4 @@
-"""A table becomes an SVG: `draw` makes the figure, `data_csv` the data behind it; `registry` lists the kinds."""
+"""A table becomes an SVG: `draw` makes the figure, `data_csv` gives its data; `registry` lists the kinds."""
 
 from __future__ import annotations
 

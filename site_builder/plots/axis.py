@@ -6,36 +6,39 @@ import math
 from typing import Final
 
 from site_builder.plots.scales import Scale, Tick
-from site_builder.plots.sketch import FONT, LEADING, Box, Words
+from site_builder.plots.sketch import FONT, LEADING, WIDTH, Box, Words
 from site_builder.plots.wording import printable, shortened, width, wrapped
 
-_ANGLE: Final = -38.0
-_COS, _SIN = math.cos(math.radians(38)), math.sin(math.radians(38))
-_LONGEST_TURNED: Final = 120.0
-_WIDEST_NAME: Final = 132.0
+GAP: Final = 7.0
+_ANGLE: Final = 45.0
+_SLANT: Final = math.sin(math.radians(_ANGLE))
+_LONGEST_TURNED: Final = 150.0
+_WIDEST_MARGIN: Final = 100.0
+WIDEST_NAME: Final = 140.0
 _ROWS: Final = 3
+_MANY: Final = 14
+_SHORT: Final = 60.0
 
 
 def y_labels(scale: Scale, height: float, *, with_text: bool = True) -> tuple[tuple[Words, ...], float]:
-    """Labels at the left, with y counted from the top of the box, and the x at which the box begins."""
+    """Labels, with y counted from the top of the box and x yet to be set, and the room they need."""
     if not with_text or not scale.ticks:
         return (), 6.0
     rows = [(tick, _y_lines(scale, tick, height)) for tick in _thinned(scale, height)]
     widest = max(width(line) for _, lines in rows for line in lines or ("",))
-    right = widest + 2
     words: list[Words] = []
     for tick, lines in rows:
         share = scale.at(tick.value)
         middle = (share if scale.slots else 1 - share) * height + 4 - (len(lines) - 1) * 6.5
-        words += [Words(right, middle + number * 13, line, "end") for number, line in enumerate(lines)]
-    return tuple(words), right + 7
+        words += [Words(0.0, middle + number * 13, line, "end") for number, line in enumerate(lines)]
+    return tuple(words), widest + 2 + GAP
 
 
 def _y_lines(scale: Scale, tick: Tick, height: float) -> tuple[str, ...]:
     if not scale.slots:
         return (tick.text,)
     rows = 2 if height / scale.slots >= 27 else 1
-    return wrapped(tick.text, _WIDEST_NAME, rows)
+    return wrapped(tick.text, WIDEST_NAME, rows)
 
 
 def _thinned(scale: Scale, height: float) -> tuple[Tick, ...]:
@@ -49,11 +52,16 @@ def x_labels(scale: Scale, box: Box, *, with_text: bool = True) -> tuple[tuple[W
     """Labels under the box, and how much room they take."""
     if not with_text or not scale.ticks:
         return (), 4.0
-    if not scale.slots:
+    if not scale.slots or _is_row(scale):
         return _spaced(scale, box), LEADING + 3
     if wrap_fits(scale, box.width):
         return _stacked(scale, box)
     return _turned(scale, box)
+
+
+def _is_row(scale: Scale) -> bool:
+    """Whether the names are so many and so short that they read as a row, like dates, with some left out."""
+    return scale.slots > _MANY and all(width(tick.text[:80]) <= _SHORT for tick in scale.ticks)
 
 
 def _at(scale: Scale, box: Box, tick: Tick) -> float:
@@ -66,6 +74,7 @@ def _spaced(scale: Scale, box: Box) -> tuple[Words, ...]:
     free_from = -math.inf
     for tick in scale.ticks:
         middle, half = _at(scale, box, tick), width(tick.text) / 2
+        middle = min(middle, WIDTH - half)
         if middle - half >= free_from:
             words.append(Words(middle, box.bottom + FONT + 4, tick.text, "middle"))
             free_from = middle + half + 5
@@ -93,6 +102,14 @@ def _stacked(scale: Scale, box: Box) -> tuple[tuple[Words, ...], float]:
     return words, max(len(lines) for _, lines in names) * 13 + 5.0
 
 
+def turned_margin(scale: Scale, length: float) -> float:
+    """The room to the left that the first name needs where names must be turned; else nothing."""
+    if not scale.slots or _is_row(scale) or wrap_fits(scale, length):
+        return 0.0
+    first = min(_LONGEST_TURNED, width(printable(scale.ticks[0].text[:200])))
+    return min(_WIDEST_MARGIN, first * _SLANT - length / scale.slots / 2 + 6)
+
+
 def _turned(scale: Scale, box: Box) -> tuple[tuple[Words, ...], float]:
     """Names at a slant, each ending under its tick."""
     every = max(1, math.ceil(14 * scale.slots / box.width))
@@ -100,7 +117,7 @@ def _turned(scale: Scale, box: Box) -> tuple[tuple[Words, ...], float]:
     deepest = 0.0
     for tick in scale.ticks[::every]:
         end = _at(scale, box, tick) + 4
-        text = shortened(tick.text, min(_LONGEST_TURNED, end / _COS - 4))
-        deepest = max(deepest, width(text) * _SIN)
-        words.append(Words(end, box.bottom + 13, text, "end", angle=_ANGLE))
+        text = shortened(tick.text, min(_LONGEST_TURNED, end / _SLANT - 4))
+        deepest = max(deepest, width(text) * _SLANT)
+        words.append(Words(end, box.bottom + 13, text, "end", angle=-_ANGLE))
     return tuple(words), deepest + 16

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from site_builder.figures import MarkJson, PlotJson, PointJson
 from site_builder.plots.numerals import value_text
 from site_builder.plots.strands import Place, Strand, Strands, category, read_strands
+from site_builder.plots.wording import clipped
 
-MOST_NAMES: Final = 60
-_SWAPPED: Final = {"x": "y", "y": "x", "x_low": "y_low", "y_low": "x_low", "x_high": "y_high", "y_high": "x_high"}
+_MOST_NAMES: Final = 60
+_MOST_LANES: Final = 48
+_MOST_BARS: Final = 240
+_LONGEST_TEXT: Final = 36
+_SWAPPED: Final = {
+    "x": "y",
+    "y": "x",
+    "x_low": "y_low",
+    "y_low": "x_low",
+    "x_high": "y_high",
+    "y_high": "x_high",
+}
 _TURNED: Final = {"hline": "vline", "vline": "hline"}
 
 
@@ -29,43 +39,60 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """All bars, with categories on x and values on y; `lying` says that the plot has them the other way round."""
+    """All bars, with categories on x and values on y; `lying` says that the plot has them the other
+    way round, `in_order` that the categories are numbers.
+    """
 
     names: tuple[str, ...]
     lanes: int
     bars: tuple[Bar, ...]
     data: Strands
     lying: bool
-    log: bool
+    in_order: bool
     notes: tuple[str, ...]
 
     @property
+    def log(self) -> bool:
+        """Whether values lie on a logarithmic axis."""
+        return self.data.y.log
+
+    @property
     def values(self) -> list[float]:
+        """All that the value axis must show; nothing if it has names instead of numbers."""
+        if self.data.y.names is not None:
+            return []
         return [value for bar in self.bars if bar.value for value in bar.value.extent]
 
 
 def read_bars(plot: PlotJson) -> Bars:
     """The plot's rows as bars, of the first categories only where there are very many."""
     lying = _is_category(plot, "y") and not _is_category(plot, "x")
-    upright = _with_names(_swapped(plot) if lying else plot)
-    data = read_strands(upright)
+    turned = _swapped(plot) if lying else plot
+    named = _with_names(turned)
+    data = read_strands(named)
+    bars, lanes = _lanes(named, data)
     names = data.x.names or ()
-    bars, lanes = _lanes(upright, data)
-    shown = tuple(bar for bar in bars if bar.slot < MOST_NAMES)
-    return Bars(names[:MOST_NAMES], lanes, shown, data, lying, data.y.log, tuple(_notes(data, names)))
+    most = max(1, min(_MOST_NAMES, _MOST_BARS // min(lanes, _MOST_LANES)))
+    return Bars(
+        names=names[:most],
+        lanes=min(lanes, _MOST_LANES),
+        bars=tuple(bar for bar in bars if bar.slot < most and bar.lane < _MOST_LANES),
+        data=data,
+        lying=lying,
+        in_order=named is not turned and not lying,
+        notes=tuple(_notes(data, len(names), most, lanes)),
+    )
 
 
-def _notes(data: Strands, names: Sequence[str]) -> list[str]:
-    notes = []
-    if data.y.names is not None:
-        notes.append("Bars need numbers on one axis; both have names.")
-    if data.beyond_log:
-        notes.append(f"{data.beyond_log} at zero or below, which a logarithmic axis cannot show.")
-    if data.y.log:
-        notes.append("Logarithmic axis: bars do not start at zero; compare their ends.")
-    if len(names) > MOST_NAMES:
-        notes.append(f"The first {MOST_NAMES} of {len(names):,} categories are drawn.")
-    return notes
+def _notes(data: Strands, names: int, most: int, lanes: int) -> list[str]:
+    notes = {
+        "Bars need numbers on one axis; both have names.": data.y.names is not None,
+        "Logarithmic axis: bars do not start at zero; compare their ends.": data.y.log,
+        f"The first {most} of {names:,} categories are drawn.": names > most,
+        f"The first {_MOST_LANES} of {lanes:,} bars of a category are drawn.": lanes > _MOST_LANES,
+    }
+    without_gaps = replace(data, missing=0)  # a bar that is missing says so in its place
+    return [*(note for note, applies in notes.items() if applies), *without_gaps.notes]
 
 
 def _is_category(plot: PlotJson, axis: str) -> bool:
@@ -93,35 +120,37 @@ def _with_names(plot: PlotJson) -> PlotJson:
     if _is_category(plot, "x"):
         return plot
     values = {point["x"] for series in plot["series"] for point in series["points"]}
-    names = [category(value) for value in sorted(value for value in values if isinstance(value, (int, float)))]
+    names = [
+        category(value) for value in sorted(value for value in values if isinstance(value, (int, float)))
+    ]
     return cast(PlotJson, {**plot, "x": {**plot["x"], "categories": names}})
 
 
 def _lanes(plot: PlotJson, data: Strands) -> tuple[list[Bar], int]:
     """Every row's bar, and how many lanes a category has: one for each series and repetition within it."""
-    names = {name: index for index, name in enumerate(data.x.names or ())}
     met: Counter[tuple[int, int]] = Counter()
-    found: list[tuple[int, tuple[int, int], Strand, Place | None, str]] = []
-    for strand, series in zip(data.strands, plot["series"], strict=True):
+    found: list[tuple[tuple[int, int], Bar]] = []
+    for strand, series in zip(data.strands, plot["series"], strict=False):
         for dot, point in zip(strand.dots, series["points"], strict=True):
-            if point["x"] is None:
-                continue
-            slot = names[category(point["x"])]
-            lane = (strand.index, met[slot, strand.index])
-            met[slot, strand.index] += 1
-            found.append((slot, lane, strand, dot.y if dot else None, _written(point)))
-    order = {lane: index for index, lane in enumerate(sorted({lane for _, lane, *_ in found}))}
-    return [Bar(slot, order[lane], *rest) for slot, lane, *rest in found], max(1, len(order))  # type: ignore[arg-type]
+            if point["x"] is not None:
+                slot = int(data.x.slots[category(point["x"])])
+                lane = (strand.index, met[slot, strand.index])
+                met[slot, strand.index] += 1
+                found.append((lane, Bar(slot, 0, strand, dot.y if dot else None, _written(point))))
+    order = {lane: index for index, lane in enumerate(sorted({lane for lane, _ in found}))}
+    return [replace(bar, lane=order[lane]) for lane, bar in found], max(1, len(order))
 
 
 def _written(point: PointJson) -> str:
     """The value as it is written, and the point's label behind it."""
     value = point["text"] or (value_text(point["y"]) if isinstance(point["y"], (int, float)) else "")
-    return f"{value}  {point['label']}" if point["label"] else value
+    return clipped(f"{value}  {point['label']}" if point["label"] else value, _LONGEST_TEXT)
 
 
 def turned_marks(plot: PlotJson, bars: Bars) -> list[MarkJson]:
     """The plot's marks for the axes as the bars have them."""
     if not bars.lying:
         return list(plot["marks"])
-    return [cast(MarkJson, {**mark, "kind": _TURNED.get(mark["kind"], mark["kind"])}) for mark in plot["marks"]]
+    return [
+        cast(MarkJson, {**mark, "kind": _TURNED.get(mark["kind"], mark["kind"])}) for mark in plot["marks"]
+    ]

@@ -1,7 +1,7 @@
 """The shapes of a sketch as an SVG document, drawn by matplotlib; words are left to whoever dresses it.
 
-Foreign text never enters matplotlib, so that nothing is read as mathematics, measured in fonts that differ from
-machine to machine, or escaped by anyone but the XML writer.
+Foreign text never enters matplotlib, so that nothing is read as mathematics, measured in fonts that differ
+from machine to machine, or escaped by anyone but the XML writer.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ _SETTINGS: Final[dict[str, Any]] = {
     "path.effects": [],
     "lines.scale_dashes": False,
 }
-_ALONE: Final = dict.fromkeys(
-    ["Date", "Creator", "Format", "Type"]
-)  # metadata to leave out: they would name a time and a version
+# Left out: they would name a time and a version.
+_METADATA: Final = dict.fromkeys(["Date", "Creator", "Format", "Type"])
 
 
 def draw_shapes(sketch: Sketch) -> str:
     """The strokes, areas and glyphs of the sketch in sentinel colours, as an SVG document."""
-    saved = {key: matplotlib.rcParams[key] for key in _SETTINGS}
-    matplotlib.rcParams.update(_SETTINGS)
+    settings: Any = matplotlib.rcParams
+    saved = {key: settings[key] for key in _SETTINGS}
+    settings.update(_SETTINGS)
     try:
         return _drawn(sketch)
     finally:
-        matplotlib.rcParams.update(saved)
+        settings.update(saved)
 
 
 def _drawn(sketch: Sketch) -> str:
@@ -58,13 +58,13 @@ def _drawn(sketch: Sketch) -> str:
             artist.set_zorder(order)
             figure.add_artist(artist)
     document = io.StringIO()
-    canvas.print_svg(document, metadata=_ALONE)
+    canvas.print_svg(document, metadata=_METADATA)  # type: ignore[no-untyped-call]
     return document.getvalue()
 
 
 def _flipped(points: Iterable[Point], height: float) -> list[Point]:
-    """Points for matplotlib, whose y grows upwards; hundredths of a pixel keep files small."""
-    return [(round(x, 2), round(height - y, 2)) for x, y in points]
+    """Points for matplotlib, whose y grows upwards; tenths of a pixel keep files small."""
+    return [(round(x, 1), round(height - y, 1)) for x, y in points]
 
 
 def _path(lines: Iterable[tuple[Point, ...]], height: float, *, closed: bool) -> Path:

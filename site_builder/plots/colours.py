@@ -1,7 +1,7 @@
 """The colours of plots by name, each a CSS variable with a fallback, for light and dark pages.
 
-The eight series colours keep a contrast of 3:1 or more against the surface of their theme and stay apart for the
-common kinds of colour blindness; shapes tell series apart as well, so colour never carries a meaning alone.
+The eight series colours keep a contrast of 3:1 or more against the surface of their theme and stay apart for
+the common kinds of colour blindness; shapes tell series apart as well, so nothing is told by colour alone.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ DARK: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def series_colour(index: int) -> str:
-    """The name of the colour of the series at `index`, counted from 0; after the eighth they come round again."""
+    """The name of the colour of the series at `index`, counted from 0; the ninth has the first again."""
     return str(index % SERIES + 1)
 
 

@@ -25,8 +25,15 @@ def data_csv(plot: PlotJson) -> str:
     rows = [(series["name"], point) for series in plot["series"] for point in series["points"]]
     columns = [(name, [read(*row) for row in rows]) for name, read in _columns(plot)]
     needed = {axis_title(plot[axis]) or axis for axis in ("x", "y")}
-    shown = [(name, cells) for name, cells in columns if name in needed or any(cell not in (None, "") for cell in cells)]
-    lines = [[name for name, _ in shown], *([cells[row] for _, cells in shown] for row in range(len(rows)))]
+    shown = [
+        (name, cells)
+        for name, cells in columns
+        if name in needed or any(cell not in (None, "") for cell in cells)
+    ]
+    lines: list[list[Cell]] = [
+        [name for name, _ in shown],
+        *([cells[row] for _, cells in shown] for row in range(len(rows))),
+    ]
     return "".join(_line(line) for line in lines)
 
 

@@ -5,6 +5,7 @@ Styles become attributes, because a page's Content-Security-Policy may bar inlin
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -18,16 +19,28 @@ _SVG: Final = "{http://www.w3.org/2000/svg}"
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _FONTS: Final = "var(--plot-font, system-ui, sans-serif)"
 _SHAPES: Final = frozenset({"path", "use", "g", "defs", "clipPath", "rect"})
+# Blanks that path data can do without: beside a letter, and all but one of several.
+_SPACES: Final = re.compile(r" *([MLQCz ]) *")
 _REFERENCE: Final = re.compile(r"#([\w.-]+)")
 
 
-def dress(drawn: str, sketch: Sketch, *, title: str, alt: str, prefix: str) -> str:
-    """The SVG text to put into a page or a file, from the shapes as drawn and the words of the sketch."""
+def dress(drawn: str, sketch: Sketch, *, title: str, alt: str, salt: str = "") -> str:
+    """The SVG text to put into a page or a file, from the shapes as drawn and the words of the sketch.
+
+    Ids begin with a hash of all that the figure shows and of `salt`.
+    """
+    prefix = _prefix(
+        [salt, title, alt, drawn, *(repr(item) for item in sketch.items if isinstance(item, Words))]
+    )
     root = _root(sketch, title, alt, prefix)
     root.extend(list(_tidied(ET.fromstring(drawn))))
     root.extend([_text(item) for item in sketch.items if isinstance(item, Words)])
     _rename(root, prefix)
     return ET.tostring(root, encoding="unicode")
+
+
+def _prefix(parts: list[str]) -> str:
+    return "p" + hashlib.sha256(ascii(parts).encode()).hexdigest()[:10]
 
 
 def _root(sketch: Sketch, title: str, alt: str, prefix: str) -> ET.Element:
@@ -78,6 +91,8 @@ def _attributes(element: ET.Element) -> dict[str, str]:
     if _HREF in found:
         found["href"] = found.pop(_HREF)
     found.pop("stroke-dashoffset", None)
+    if "d" in found:
+        found["d"] = _SPACES.sub(r"\1", found["d"].strip())
     return {name: SENTINELS.get(value, value) for name, value in found.items()}
 
 

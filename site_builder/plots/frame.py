@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from site_builder.plots.axis import x_labels, y_labels
+from site_builder.plots.axis import GAP, turned_margin, x_labels, y_labels
 from site_builder.plots.legend import Entry, legend
 from site_builder.plots.scales import Scale
 from site_builder.plots.sketch import FONT, LEADING, WIDTH, Box, Item, Point, Sketch, Stroke, Words
@@ -16,6 +16,8 @@ HEIGHT: Final = 220.0
 MARGIN: Final = 14.0
 QUIET: Final = 0.75
 _TITLE: Final = 13.5
+# How much wider bold letters run than regular ones of the same size.
+_BOLD: Final = 1.2
 _EDGE: Final = 2.0
 
 
@@ -66,12 +68,14 @@ def framed(x: Scale, y: Scale, around: Surroundings) -> Frame:
     """The frame for two scales."""
     header, top = _header(around)
     y_words, left = y_labels(y, around.height, with_text="y" in around.ticks)
+    if "x" in around.ticks:
+        left = max(left, turned_margin(x, WIDTH - around.right - left))
     box = Box(left, top + 8, WIDTH - around.right, top + 8 + around.height)
     x_words, depth = x_labels(x, box, with_text="x" in around.ticks)
     bottom = box.bottom + depth
     x_title = _centred(wrapped(around.x_title, WIDTH - 20, 2), box, bottom + FONT + 2)
     foot = bottom + len(x_title) * LEADING + 6
-    placed = tuple(Words(item.x, item.y + box.top, item.text, item.anchor) for item in y_words)
+    placed = tuple(replace(word, x=left - GAP, y=word.y + box.top) for word in y_words)
     lines = _lines(x, y, box, around.grid)
     return Frame(box, x, y, (*lines, *header, *placed, *x_words, *x_title), foot)
 
@@ -80,7 +84,7 @@ def _header(around: Surroundings) -> tuple[list[Item], float]:
     """Title, legend and the y axis' title from the top down, and where they end."""
     items: list[Item] = []
     y = 0.0
-    for line in wrapped(around.title, WIDTH - 8, 3, _TITLE * 1.04):
+    for line in wrapped(around.title, WIDTH - 8, 3, _TITLE * _BOLD):
         y += 17
         items.append(Words(_EDGE, y - 3, line, size=_TITLE, bold=True))
     y += 4 if items else 0
@@ -137,7 +141,9 @@ def nothing(title: str, notes: Iterable[str]) -> Sketch:
     words = Words(WIDTH / 2, top + 50, "no rows to draw", "middle", QUIET)
     edge = Stroke(((*box.corners, box.corners[0]),), "grid", 1.0, (4.0, 4.0))
     inner = Stroke(tuple(_inset(line) for line in edge.lines), "grid", 1.0, (4.0, 4.0))
-    return finished(Frame(box, Scale(0, 1, ()), Scale(0, 1, ()), (*header, inner, words), box.bottom), (), notes)
+    return finished(
+        Frame(box, Scale(0, 1, ()), Scale(0, 1, ()), (*header, inner, words), box.bottom), (), notes
+    )
 
 
 def _inset(line: Sequence[Point]) -> tuple[Point, ...]:

@@ -36,7 +36,9 @@ def legend(entries: Sequence[Entry], top: float) -> tuple[tuple[Item, ...], floa
         last_row = row == _MOST_ROWS - 1
         if x and x + needed + (70 if last_row else 0) > WIDTH:
             if last_row:
-                items.append(Words(x, top + row * ROW + 13, f"and {len(entries) - number:,} more", opacity=0.75))
+                items.append(
+                    Words(x, top + row * ROW + 13, f"and {len(entries) - number:,} more", opacity=0.75)
+                )
                 break
             x, row = 0.0, row + 1
         items += _entry(entry, name, x, top + row * ROW + 13)

@@ -11,7 +11,7 @@ from site_builder.figures import MarkJson
 from site_builder.plots.colours import series_colour
 from site_builder.plots.frame import Frame
 from site_builder.plots.placement import Crowd, words_box
-from site_builder.plots.sketch import Item, Point, Stroke, Words
+from site_builder.plots.sketch import Anchor, Item, Point, Stroke, Words
 from site_builder.plots.strands import Strand, Strands
 from site_builder.plots.wording import shortened
 
@@ -46,6 +46,7 @@ def mark_items(
             named = f" “{shortened(mark['text'], 160)}”" if mark["text"] else ""
             made.notes.append(f"The {what}{named} has no place on these axes.")
             continue
+        made.items.append(Stroke((line,), "surface", 3.5, opacity=0.7, clip=frame.box))
         made.items.append(Stroke((line,), _colour(mark, data), 1.3, _DASH, clip=frame.box))
         if mark["text"]:
             words = _words(mark, line, frame, crowd)
@@ -88,7 +89,9 @@ def _curve(mark: MarkJson, frame: Frame, data: Strands) -> tuple[Point, ...]:
         return ()
     straight = {"power_law": frame.x.log and frame.y.log, "linear": not (frame.x.log or frame.y.log)}
     count = 2 if straight[mark["kind"]] else _SAMPLES
-    points = ((x, _FITS[mark["kind"]](x, mark["a"], mark["b"])) for x in _samples(min(xs), max(xs), count, frame))
+    points = (
+        (x, _FITS[mark["kind"]](x, mark["a"], mark["b"])) for x in _samples(min(xs), max(xs), count, frame)
+    )
     return tuple(frame.at(x, y) for x, y in points if y is not None and math.isfinite(frame.y.at(y)))
 
 
@@ -129,14 +132,15 @@ def _words(mark: MarkJson, line: Sequence[Point], frame: Frame, crowd: Crowd) ->
 def _level(line: Sequence[Point], text: str) -> list[Words]:
     (left, y), (right, _) = line
     middle = (left + right) / 2
-    spots = [(right - 2, "end"), (left + 3, "start"), (middle, "middle")]
-    return [Words(x, y + dy, text, anchor, halo=True) for dy in (-4, 13) for x, anchor in spots]  # type: ignore[arg-type]
+    spots: list[tuple[float, Anchor]] = [(right - 2, "end"), (left + 3, "start"), (middle, "middle")]
+    return [Words(x, y + dy, text, anchor, halo=True) for dy in (-4, 13) for x, anchor in spots]
 
 
 def _upright(line: Sequence[Point], text: str) -> list[Words]:
     (x, top), (_, bottom) = line
     heights = (top + 11, top + 26, bottom - 6, (top + bottom) / 2)
-    return [Words(x + dx, y, text, anchor, halo=True) for y in heights for dx, anchor in ((4, "start"), (-4, "end"))]  # type: ignore[arg-type]
+    sides: list[tuple[float, Anchor]] = [(4, "start"), (-4, "end")]
+    return [Words(x + dx, y, text, anchor, halo=True) for y in heights for dx, anchor in sides]
 
 
 def _along(line: Sequence[Point], text: str) -> list[Words]:

@@ -30,12 +30,16 @@ def tick_texts(values: Sequence[float]) -> tuple[str, ...]:
     largest = max((abs(value) for value in values), default=0.0)
     if largest >= _HUGE or 0 < largest < _TINY:
         return tuple(_scientific(value) for value in values)
-    unit, suffix = next(((unit, suffix) for unit, suffix in _SUFFIXES if largest >= max(unit, 1e4)), (1.0, ""))
+    unit, suffix = next(
+        ((unit, suffix) for unit, suffix in _SUFFIXES if largest >= max(unit, 1e4)), (1.0, "")
+    )
     if _decimals(values, unit) > 2 and unit > 1:
         unit, suffix = 1.0, ""
     decimals = _decimals(values, unit)
     comma = "," if largest >= 1e4 else ""
-    return tuple(_signed(f"{value / unit:{comma}.{decimals}f}") + suffix if value else "0" for value in values)
+    return tuple(
+        _signed(f"{value / unit:{comma}.{decimals}f}") + suffix if value else "0" for value in values
+    )
 
 
 def log_tick_text(value: float) -> str:

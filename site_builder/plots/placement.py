@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from site_builder.plots.sketch import Box, Item, Point, Stroke, Words
+from site_builder.plots.sketch import Anchor, Box, Item, Point, Stroke, Words
 from site_builder.plots.wording import clipped, width
 
 MOST_LABELS: Final = 60
@@ -16,7 +17,7 @@ _SHORT: Final = 18
 # Right, left, above, below, then the corners, as steps of x and y.
 _SIDES: Final = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 _DISTANCES: Final = (20.0, 32.0, 46.0)
-_ANCHORS: Final = {1: "start", 0: "middle", -1: "end"}
+_ANCHORS: Final[dict[int, Anchor]] = {1: "start", 0: "middle", -1: "end"}
 
 
 class Crowd:
@@ -32,7 +33,7 @@ class Crowd:
 
     def take_line(self, line: Sequence[Point]) -> None:
         """Mark all that an open line passes through."""
-        for (x, y), (to_x, to_y) in zip(line, line[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(line):
             steps = max(1, min(400, int(max(abs(to_x - x), abs(to_y - y)) / _CELL)))
             for step in range(steps + 1):
                 at_x, at_y = x + (to_x - x) * step / steps, y + (to_y - y) * step / steps
@@ -97,7 +98,7 @@ def _beside(point: Point, side: tuple[int, int], text: str, distance: float) -> 
     across, down = side
     reach = distance * (0.75 if across and down else 1.0)
     y = point[1] + 4 + down * (reach + (4 if not across else 2))
-    return Words(point[0] + across * reach, y, text, _ANCHORS[across], halo=True)  # type: ignore[arg-type]
+    return Words(point[0] + across * reach, y, text, _ANCHORS[across], halo=True)
 
 
 def _leader(point: Point, side: tuple[int, int], distance: float) -> tuple[Point, Point]:

@@ -21,7 +21,7 @@ def dot_items(strand: Strand, frame: Frame, *, shown: Iterable[Dot] | None = Non
     items: list[Item] = []
     whiskers = tuple(line for dot in strand.drawn for line in _whiskers(dot, frame))
     if whiskers:
-        items.append(Stroke(whiskers, colour, 1.2))
+        items.append(Stroke(whiskers, colour, 1.2, opacity=0.7))
     arrows = [arrow for dot in strand.drawn for arrow in _arrows(dot, frame)]
     items += arrow_items(arrows, colour)
     marked = strand.drawn if shown is None else tuple(shown)

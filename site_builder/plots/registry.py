@@ -27,7 +27,7 @@ def kinds() -> Mapping[str, Kind]:
 
 
 def kind_named(name: str) -> Kind:
-    """The kind of that name; raises the author's Mistake, with the nearest name and the list, if there is none."""
+    """The kind of that name. Raises `Mistake`, with the nearest name and the list, if there is none."""
     kind = kinds().get(name)
     if kind is not None:
         return kind

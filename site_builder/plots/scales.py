@@ -109,13 +109,15 @@ def logarithmic(values: Sequence[float], most_ticks: int) -> Scale:
 
 
 def _log_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
-    """Powers of ten, every second or third or further where they are many; with 2 and 5, or finer, where few."""
+    """Powers of ten, not every one where they are many; with 2 and 5, or finer, where they are few."""
     powers = range(math.ceil(low), math.floor(high) + 1)
     if len(powers) >= 3:
         every = -(-len(powers) // most)
-        return tuple(float(f"1e{power}") for power in powers if power % every == 0)
+        return tuple(float(f"1e{power}") for power in powers if power % every == 0 and -300 < power <= 308)
     steps = [(power, factor) for power in range(math.floor(low), math.ceil(high) + 1) for factor in (1, 2, 5)]
-    inside = (float(f"{factor}e{power}") for power, factor in steps if low <= math.log10(factor) + power <= high)
+    inside = (
+        float(f"{factor}e{power}") for power, factor in steps if low <= math.log10(factor) + power <= high
+    )
     ticks = tuple(value for value in inside if 0 < value < math.inf)
     if len(ticks) >= 2 or not -300 < low <= high < 300:
         return ticks

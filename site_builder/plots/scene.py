@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -90,26 +90,41 @@ def _frame(plot: PlotJson, data: Strands, look: Look) -> tuple[Frame, bool]:
 
 def _contents(plot: PlotJson, data: Strands, frame: Frame, look: Look) -> tuple[list[Item], list[str]]:
     """Lines, marks, dots and labels, from the back to the front, and notes about them."""
-    lines = [line for strand in data.strands for line in _joins(strand, frame)] if look.joined else []
-    crowd = _crowd(data.dots, lines, frame)
+    texts = [(place(dot, frame), dot.label) for dot in data.dots if dot.label]
+    crowd = _crowd(data, frame, look) if texts or plot["marks"] else Crowd(frame.box)
     marked = mark_items(plot["marks"], frame, data, crowd)
-    items: list[Item] = [*marked.items]
+    dots = [item for strand in data.strands for item in _strand_items(strand, frame, look)]
+    labels = placed(texts, crowd)
+    # A cloud of points would hide a line behind it; a line over other lines would hide them.
+    layers = (marked.items, dots) if look.joined else (dots, marked.items)
+    items = [*layers[0], *layers[1], *labels.items]
+    return items, [*bound_notes(data.dots), *_left_out(labels.left_out), *marked.notes]
+
+
+def _left_out(count: int) -> list[str]:
+    if not count:
+        return []
+    return [f"{count:,} {'labels' if count > 1 else 'label'} left out for lack of room."]
+
+
+def _crowd(data: Strands, frame: Frame, look: Look) -> Crowd:
+    """Where dots and lines leave no place for words."""
+    box = frame.box
+    crowd = Crowd(Box(box.left - 3, box.top - 6, WIDTH - 1, box.bottom - 1))
     for strand in data.strands:
-        items += _strand_items(strand, frame, look)
-    labels = placed([(place(dot, frame), dot.label) for dot in data.dots if dot.label], crowd)
-    items += labels.items
-    left_out = f"{labels.left_out:,} labels left out for lack of room."
-    said = [*bound_notes(data.dots), *([left_out] if labels.left_out else []), *marked.notes]
-    return items, said
-
-
-def _crowd(dots: Iterable[Dot], lines: Iterable[Sequence[Point]], frame: Frame) -> Crowd:
-    crowd = Crowd(Box(1.0, frame.box.top - 6, WIDTH - 1, frame.box.bottom - 1))
-    for dot in dots:
-        crowd.take(dot_box(place(dot, frame)))
-    for line in lines:
-        crowd.take_line(line)
+        for dot in _shown(strand, look):
+            crowd.take(dot_box(place(dot, frame)))
+        for line in _joins(strand, frame) if look.joined else ():
+            crowd.take_line(line)
     return crowd
+
+
+def _shown(strand: Strand, look: Look) -> tuple[Dot, ...]:
+    """The dots that get a marker: all, but a few of a line that has very many."""
+    dots = strand.drawn
+    if not look.joined or len(dots) <= _MOST_MARKERS:
+        return dots
+    return dots[:: max(1, len(dots) // _FEW_MARKERS)]
 
 
 def _joins(strand: Strand, frame: Frame) -> list[tuple[Point, ...]]:
@@ -125,9 +140,6 @@ def _joins(strand: Strand, frame: Frame) -> list[tuple[Point, ...]]:
 
 def _strand_items(strand: Strand, frame: Frame, look: Look) -> list[Item]:
     items: list[Item] = []
-    dots = strand.drawn
     if look.joined and (lines := _joins(strand, frame)):
         items.append(Stroke(tuple(lines), series_colour(strand.index), 1.6))
-    many = look.joined and len(dots) > _MOST_MARKERS
-    shown = dots[:: max(1, len(dots) // _FEW_MARKERS)] if many else dots
-    return [*items, *dot_items(strand, frame, shown=shown)]
+    return [*items, *dot_items(strand, frame, shown=_shown(strand, look))]

@@ -19,19 +19,20 @@ from site_builder.plots.wording import printable, width
 _MOST: Final = 8
 _WIDEST: Final = 104.0
 _ROW: Final = 15.0
+_NEAR: Final = 0.12  # of the axis' length: lines that end further apart are not named at their ends
 _KEY: Final = 21.0
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Legend entries, or a right margin for names beside their lines; neither for a lone series without name."""
+    """Legend entries, or a right margin for names beside their lines; neither for a lone series."""
 
     entries: tuple[Entry, ...] = ()
     right: float = MARGIN
 
 
 def legend_names(strands: Sequence[Strand]) -> Names:
-    """Every named series in the legend, where there are several or the one has a name."""
+    """Every series in the legend, where there are several."""
     if len(strands) < 2:
         return Names()
     return Names(tuple(Entry(strand.name, strand.index) for strand in strands))
@@ -41,16 +42,17 @@ def end_names(strands: Sequence[Strand], x: Scale) -> Names:
     """A margin for names beside the lines' ends, if all end far right and their names are short."""
     if not 2 <= len(strands) <= _MOST:
         return legend_names(strands)
-    ends = [strand.drawn[-1].x.value for strand in strands if strand.drawn]
+    if not all(strand.drawn and strand.name for strand in strands):
+        return legend_names(strands)
+    ends = [x.at(strand.drawn[-1].x.value) for strand in strands]
     widest = max(width(printable(strand.name[:200])) for strand in strands)
-    near = min(map(x.at, ends), default=0.0) >= max(map(x.at, ends), default=0.0) - 0.12
-    if widest > _WIDEST or not near or not all(strand.name for strand in strands):
+    if widest > _WIDEST or min(ends) < max(ends) - _NEAR:
         return legend_names(strands)
     return Names(right=min(WIDTH / 3, widest + _KEY + 4))
 
 
 def end_items(strands: Sequence[Strand], frame: Frame) -> tuple[Item, ...]:
-    """Each series' name to the right of the box, at the height of its last dot or as near as there is room."""
+    """Each series' name to the right of the box, at the height of its last dot or close to it."""
     ends = sorted(
         (place(strand.drawn[-1], frame)[1], strand.index, strand) for strand in strands if strand.drawn
     )

@@ -8,7 +8,16 @@ from site_builder.plots.colours import SERIES, series_colour
 from site_builder.plots.sketch import Glyphs, Point
 
 # Matplotlib's marker letters, each with the size at which they look equally large.
-_SHAPES: Final = (("o", 6.4), ("s", 5.8), ("^", 7.2), ("D", 5.4), ("v", 7.2), ("P", 7.4), ("X", 7.2), ("p", 7.4))
+_SHAPES: Final = (
+    ("o", 6.4),
+    ("s", 5.8),
+    ("^", 7.2),
+    ("D", 5.4),
+    ("v", 7.2),
+    ("P", 7.4),
+    ("X", 7.2),
+    ("p", 7.4),
+)
 
 
 def markers(points: tuple[Point, ...], index: int, *, hollow: bool = False, scale: float = 1.0) -> Glyphs:

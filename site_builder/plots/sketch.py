@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Point = tuple[float, float]
+Anchor = Literal["start", "middle", "end"]
 
 WIDTH: Final = 420.0
 FONT: Final = 12.0
@@ -36,7 +37,12 @@ class Box:
     @property
     def corners(self) -> tuple[Point, ...]:
         """The four corners, clockwise from the upper left."""
-        return (self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)
+        return (
+            (self.left, self.top),
+            (self.right, self.top),
+            (self.right, self.bottom),
+            (self.left, self.bottom),
+        )
 
     def overlaps(self, other: Box) -> bool:
         """Whether the two share an inner point."""
@@ -96,7 +102,7 @@ class Words:
     x: float
     y: float
     text: str
-    anchor: Literal["start", "middle", "end"] = "start"
+    anchor: Anchor = "start"
     opacity: float = 1.0
     size: float = FONT
     bold: bool = False

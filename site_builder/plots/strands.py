@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, cast
 
 from site_builder.figures import AxisJson, PlotJson, PointJson
 from site_builder.plots.numerals import value_text
 
 Open = Literal["", "low", "high"]
+
+# As many as differ in colour or shape.
+MOST_SERIES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +65,35 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis with what it says: `names` are its categories, or None for numbers."""
+    """An axis with what it says: `names` are its categories, or None for numbers; `slots` counts them."""
 
     title: str
     names: tuple[str, ...] | None
     log: bool
+    slots: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Strands:
-    """All series of a plot on their axes, and how many rows were left out: no result, or none on a log axis."""
+    """A plot's series on their axes, of `series` the first, and how many rows were left out.
+
+    A row is `missing` without a result, and `beyond_log` at zero or below on a logarithmic axis.
+    """
 
     x: Axis
     y: Axis
     strands: tuple[Strand, ...]
     missing: int = 0
     beyond_log: int = 0
+    series: int = 0
 
     @property
     def notes(self) -> list[str]:
         """What was left out, in words."""
         left_out = {
+            f"The first {len(self.strands)} of {self.series:,} series are drawn.": (
+                self.series - len(self.strands)
+            ),
             f"{_rows(self.missing)} without a result left out.": self.missing,
             f"{_rows(self.beyond_log)} at zero or below, which a logarithmic axis cannot show.": self.beyond_log,
         }
@@ -104,15 +115,16 @@ def axis_title(axis: AxisJson) -> str:
 def read_strands(plot: PlotJson, *, log: str | None = None) -> Strands:
     """The plot's series as strands; `log` replaces the plot's own choice of logarithmic axes."""
     log = plot["log"] if log is None else log
-    points = [point for series in plot["series"] for point in series["points"]]
+    drawn = plot["series"][:MOST_SERIES]
+    points = [point for series in drawn for point in series["points"]]
     x = _axis(plot["x"], (point["x"] for point in points), "x" in log)
     y = _axis(plot["y"], (point["y"] for point in points), "y" in log)
     lost: Counter[str] = Counter()
     strands = tuple(
         Strand(series["name"], index, tuple(_dot(point, x, y, lost) for point in series["points"]))
-        for index, series in enumerate(plot["series"])
+        for index, series in enumerate(drawn)
     )
-    return Strands(x, y, strands, lost["missing"], lost["log"])
+    return Strands(x, y, strands, lost["missing"], lost["log"], len(plot["series"]))
 
 
 def _axis(axis: AxisJson, values: Iterable[float | str | None], log: bool) -> Axis:
@@ -122,7 +134,7 @@ def _axis(axis: AxisJson, values: Iterable[float | str | None], log: bool) -> Ax
         return Axis(axis_title(axis), None, log)
     names = dict.fromkeys(axis["categories"] or ())
     names.update(dict.fromkeys(category(value) for value in met if value is not None))
-    return Axis(axis_title(axis), tuple(names), False)
+    return Axis(axis_title(axis), tuple(names), False, {name: float(slot) for slot, name in enumerate(names)})
 
 
 def category(value: float | str) -> str:
@@ -134,24 +146,26 @@ def category(value: float | str) -> str:
 
 def _dot(point: PointJson, x: Axis, y: Axis, lost: Counter[str]) -> Dot | None:
     """The point as a dot, or None with the reason counted in `lost`."""
-    along_x, along_y = (_place(point, name, axis, lost) for name, axis in (("x", x), ("y", y)))
-    if along_x is None or along_y is None:
-        return None
-    return Dot(along_x, along_y, point["label"], point["text"])
+    along_x, along_y = _place(point, "x", x), _place(point, "y", y)
+    if isinstance(along_x, Place) and isinstance(along_y, Place):
+        return Dot(along_x, along_y, point["label"], point["text"])
+    lost["missing" if "missing" in (along_x, along_y) else "log"] += 1
+    return None
 
 
-def _place(point: PointJson, name: Literal["x", "y"], axis: Axis, lost: Counter[str]) -> Place | None:
-    value = point[name]
+def _place(point: PointJson, name: str, axis: Axis) -> Place | str:
+    """Where the point lies along an axis, or why it doesn't: "missing" or "log"."""
+    cells = cast("Mapping[str, Any]", point)
+    value: float | str | None = cells[name]
     if value is None or (not isinstance(value, str) and not math.isfinite(value)):
-        lost["missing"] += 1
-        return None
+        return "missing"
     if axis.names is not None:
-        return Place(float(axis.names.index(category(value))))
+        return Place(axis.slots[category(value)])
     if axis.log and float(value) <= 0:
-        lost["log"] += 1
-        return None
-    low, high = (_bound(point[f"{name}_{side}"]) for side in ("low", "high"))  # type: ignore[literal-required]
-    return Place(float(value), low, high, _open_side(point, name))
+        return "log"
+    return Place(
+        float(value), _bound(cells[f"{name}_low"]), _bound(cells[f"{name}_high"]), _open_side(point, name)
+    )
 
 
 def _bound(value: float | None) -> float | None:
@@ -164,10 +178,11 @@ def _open_side(point: PointJson, name: str) -> Open:
     if not side:
         return ""
     other = "low" if side == "high" else "high"
+    cells = cast("Mapping[str, Any]", point)
     open_on = [
         axis
         for axis in ("y", "x")
-        if point[f"{axis}_{side}"] is None and point[f"{axis}_{other}"] is not None  # type: ignore[literal-required]
+        if cells[f"{axis}_{side}"] is None and cells[f"{axis}_{other}"] is not None
     ]
     return side if name in (open_on or ["y"]) else ""
 

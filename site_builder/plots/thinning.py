@@ -8,10 +8,11 @@ from typing import Final
 
 from site_builder.plots.frame import Frame
 from site_builder.plots.points import place
+from site_builder.plots.sketch import Point
 from site_builder.plots.strands import Dot, Strand, Strands
 
 MOST_DOTS: Final = 2000
-_CELLS: Final = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 20.0, 60.0)
+_SMALLEST_SPOT: Final = 0.75
 
 
 def thin_scatter(data: Strands, frame: Frame) -> tuple[tuple[Strand, ...], list[str]]:
@@ -19,20 +20,25 @@ def thin_scatter(data: Strands, frame: Frame) -> tuple[tuple[Strand, ...], list[
     total = len(data.dots)
     if total <= MOST_DOTS:
         return data.strands, []
-    for cell in _CELLS:
-        kept = tuple(_spots(strand, frame, cell) for strand in data.strands)
-        count = sum(len(strand.dots) for strand in kept)
-        if count <= MOST_DOTS:
-            break
-    return kept, [f"{count:,} of {total:,} points drawn: one for each spot of {cell:g} pixels."]
+    kept = [[(place(dot, frame), dot) for dot in strand.drawn] for strand in data.strands]
+    cell = _SMALLEST_SPOT
+    while sum(map(len, kept)) > MOST_DOTS:
+        cell *= 2
+        kept = [_one_a_spot(spots, cell) for spots in kept]
+    thinned = zip(data.strands, kept, strict=True)
+    strands = tuple(replace(strand, dots=tuple(dot for _, dot in spots)) for strand, spots in thinned)
+    return strands, [
+        f"{sum(map(len, kept)):,} of {total:,} points drawn: one for each spot of {cell:g} pixels."
+    ]
 
 
-def _spots(strand: Strand, frame: Frame, cell: float) -> Strand:
-    spots: dict[tuple[int, int], Dot] = {}
-    for dot in strand.drawn:
-        x, y = place(dot, frame)
-        spots.setdefault((int(x // cell), int(y // cell)), dot)
-    return replace(strand, dots=tuple(spots.values()))
+def _one_a_spot(spots: list[tuple[Point, Dot]], cell: float) -> list[tuple[Point, Dot]]:
+    """The first dot of each square of a grid; grids of doubled width nest, and can be thinned further."""
+    first: dict[tuple[int, int], tuple[Point, Dot]] = {}
+    for spot in spots:
+        (x, y), _ = spot
+        first.setdefault((int(x // cell), int(y // cell)), spot)
+    return list(first.values())
 
 
 def thin_lines(strands: Sequence[Strand]) -> tuple[tuple[Strand, ...], list[str]]:

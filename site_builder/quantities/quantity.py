@@ -137,6 +137,21 @@ def column_of(values: list[Fraction]) -> npt.NDArray[Any]:
     return out
 
 
+def stacked(cells: list[Quantity], unit: Unit) -> Quantity:
+    """One column of quantities that are already in `unit`."""
+    nominal = column_of([q.nominal for q in cells])
+    if all(q.low is None for q in cells):
+        return Quantity(nominal, unit=unit)
+    return Quantity(
+        nominal,
+        column_of([q.lowest for q in cells]),
+        column_of([q.highest for q in cells]),
+        np.array([bool(q.low_open) for q in cells], dtype=bool),
+        np.array([bool(q.high_open) for q in cells], dtype=bool),
+        unit,
+    )
+
+
 def fractions_of(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The exact decimals that float64 cells were typed as (their shortest form); infinities stay floats."""
     return column_of([Fraction(repr(float(v))) if math.isfinite(v) else v for v in values])

@@ -120,8 +120,12 @@ class RowJson(TypedDict):
 
 
 class EvidenceJson(TypedDict):
-    """A piece of evidence as a claim used it; `excerpt` holds the used rows first, 40 at most, in file order."""
+    """A piece of evidence as a claim used it; `excerpt` holds the used rows first, 40 at most, in file order.
 
+    `key` is that of the `SheetJson` with the same reading of the same file.
+    """
+
+    key: str
     name: str
     path: str
     inside: str

@@ -37,9 +37,9 @@
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'sort';
-      button.append(...head.childNodes);
+      button.append(...Array.from(head.childNodes).filter((node) => !node.classList?.contains('key')));
       button.addEventListener('click', () => sort(table, head, column));
-      head.append(button);
+      head.prepend(button);
     });
   };
 

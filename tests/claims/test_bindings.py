@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.claims.bindings import Binding, excerpt, find_bindings
@@ -151,6 +151,7 @@ def test_excerpt_leads_to_the_same_places_as_the_whole() -> None:
     assert [part.at(offset) for offset in range(1, 11)] == [whole.at(offset) for offset in range(6, 16)]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="{}\"'|` \nab\\.=", max_size=80), st.booleans())
 def test_whatever_is_typed_gives_bindings_or_problems_with_places(value: str, is_report: bool) -> None:
     found, problems = find_bindings(text(value), is_report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.claims.file_text import decode, split
@@ -73,6 +73,7 @@ def test_place_past_the_last_line_is_its_end() -> None:
     assert str(split("a.yaml", "one").place(5, 0)) == "a.yaml:1:4"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aé\r\n\t𝄞"))
 def test_place_of_an_offset_holds_its_character(text: str) -> None:
     source = split("a.yaml", text)
@@ -81,6 +82,7 @@ def test_place_of_an_offset_holds_its_character(text: str) -> None:
         assert (place.text + "\r\n")[place.column - 1] == character or character in "\r\n"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_text_or_a_mistake(data: bytes) -> None:
     try:

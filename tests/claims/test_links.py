@@ -7,9 +7,10 @@ import pytest
 from site_builder.claims.claim import EvidenceLink
 from site_builder.claims.file_text import split
 from site_builder.claims.findings import Findings
-from site_builder.claims.links import links
+from site_builder.claims.links import COLUMN_TYPES, KEYS, links
 from site_builder.claims.shapes import Spot
 from site_builder.claims.yaml_tree import compose
+from site_builder.evidence.options import FIELD_TYPES, NAMES
 from site_builder.problems import Place, Problem
 
 
@@ -122,7 +123,7 @@ WRONG = {
 
 @pytest.mark.parametrize("source", WRONG)
 def test_wrong_entry_is_reported(source: str) -> None:
-    found, problems = read(source)
+    _, problems = read(source)
     assert [(problem.code, problem.message) for problem in problems] == [WRONG[source]]
     assert problems[0].hint
 
@@ -140,3 +141,15 @@ def test_other_entries_are_read_beside_a_wrong_one() -> None:
     found, problems = read("a: [x]\nb: b.csv")
     assert [entry.name for entry in found or ()] == ["b"]
     assert len(problems) == 1
+
+
+def test_options_are_those_that_evidence_reads() -> None:
+    assert set(KEYS.known) - {"file", "inside"} == set(NAMES)
+
+
+def test_column_types_are_those_that_evidence_knows() -> None:
+    assert set(COLUMN_TYPES) == set(FIELD_TYPES)
+
+
+def test_every_other_word_leads_to_a_key() -> None:
+    assert set(KEYS.otherwise.values()) <= set(KEYS.known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.claims.claim import Report
@@ -40,6 +40,7 @@ def test_code_is_found(value: str) -> None:
     assert [value[start:end] for start, end in code_regions(value)] == CODE[value]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="`~\\ab\n >-", max_size=60))
 def test_code_regions_are_apart_and_in_order(value: str) -> None:
     offset = 0

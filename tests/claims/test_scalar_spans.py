@@ -6,7 +6,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.claims.claim import Text
@@ -96,6 +96,7 @@ WORDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(WORDS, st.sampled_from(["", "'", '"', "|", ">"]), st.integers(5, 40), st.booleans(), st.booleans())
 def test_any_text_in_any_style_is_found_where_it_was_typed(
     words: list[str], style: str, width: int, escapes: bool, is_crlf: bool

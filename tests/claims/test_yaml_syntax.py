@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.claims.file_text import split
@@ -26,6 +26,7 @@ CASES = {
     "colon in a text": ("title: a: b", "1:9", "': ' in it must be quoted", "title: 'a: b'"),
     "colon in a long text": (f"title: {'a' * 80}: b", "1:88", "must be quoted", "'title: >'"),
     "percent sign": ("title: %foo", "1:8", "can't begin with '%'", "title: '%foo'"),
+    "question mark": ("title: ? x", "1:8", "can't begin with '?'", "title: '? x'"),
     "at sign": ("title: @x", "1:8", "can't begin with '@'", "title: '@x'"),
     "backtick": ("title: `x`", "1:8", "can't begin with '`'", "title: '`x`'"),
     "bold": ("title: **x** y", "1:8", "can't begin with '*'", "title: '**x** y'"),
@@ -33,6 +34,7 @@ CASES = {
     "closing bracket": ("title: ]b", "1:8", "can't begin with ']'", "title: ']b'"),
     "comma": ("title: ,b", "1:8", "can't begin with ','", "title: ',b'"),
     "greater than": ("stated: > 5", "1:9", "> at the beginning of a value", "stated: '> 5'"),
+    "greater than in braces": ("n: {stated: > 5}", "1:13", "can't begin with '>'", "inside { } and [ ]"),
     "at least": ("stated: >= 5", "1:9", "> at the beginning of a value", "stated: '>= 5'"),
     "bar": ("stated: | x", "1:9", "| at the beginning of a value", "stated: '| x'"),
     "dash": ("a: - b", "1:4", "begins a list item", "a: '- b'"),
@@ -83,6 +85,7 @@ def test_parser_has_not_the_word(name: str) -> None:
     assert not re.search("token|scalar|simple key|stream|node|context|flow", problem(CASES[name][0]).message)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab:#-?[]{}'\"|>%@`!&* \n\t,.\\x0", max_size=60))
 def test_whatever_is_typed_is_a_tree_or_one_problem_with_a_place(source: str) -> None:
     findings = Findings()

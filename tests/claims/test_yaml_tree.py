@@ -124,6 +124,12 @@ def test_yaml_beyond_the_format_is_refused_with_its_place(name: str) -> None:
     assert found.hint
 
 
+def test_refused_part_is_underlined_whole() -> None:
+    place = problem("a: &x 1").place
+    assert place is not None
+    assert place.width == len("&x 1")
+
+
 def test_several_refusals_are_reported_together() -> None:
     _, problems = read("a: &x 1\nb: *x\nc: !y z\nc: 1\n")
     assert [found.place.line for found in problems if found.place] == [1, 2, 3, 4]

@@ -1,4 +1,4 @@
-"""Judged claims, sheets and reports made up for tests: every verdict, every kind of part, and hostile texts."""
+"""Judged claims, sheets and reports made up for tests: every verdict, every part, and hostile texts."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ from site_builder.verdicts.decision import (
 )
 
 SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}\u202ereversed\u2066 &amp; javascript:alert(1)"
+HOSTILE = (
+    "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}\u202ereversed\u2066 &amp; "
+    "javascript:alert(1)"
+)
 
 
 def step(name: str, expression: str, *filled: str, value: str) -> Step:
     return {"name": name, "expression": expression, "filled": list(filled), "value": value}
 
 
-def use(evidence: str, column: str, rows: list[int], role: Any = "value", count: int | None = None) -> CellUse:
+def use(
+    evidence: str, column: str, rows: list[int], role: Any = "value", count: int | None = None
+) -> CellUse:
     return {
         "evidence": evidence,
         "column": column,
@@ -73,18 +78,22 @@ def number(name: str = "ratio", stated: str = "38x", **parts: Any) -> NumberJson
     return cast(NumberJson, {**made, **parts})
 
 
-def column(name: str, kind: str = "number", unit: str = "", title: str = "", description: str = "") -> ColumnJson:
+def column(
+    name: str, kind: str = "number", unit: str = "", title: str = "", description: str = ""
+) -> ColumnJson:
     return {"name": name, "title": title or name, "type": kind, "unit": unit, "description": description}
 
 
 def rows(*cells: list[str | None], first: int = 1) -> list[RowJson]:
     return [
-        {"row": first + place, "line": first + place + 1, "cells": list(row)} for place, row in enumerate(cells)
+        {"row": first + place, "line": first + place + 1, "cells": list(row)}
+        for place, row in enumerate(cells)
     ]
 
 
 def evidence(name: str = "runs", path: str = "evidence/amd/approaches.csv", **parts: Any) -> EvidenceJson:
     made: EvidenceJson = {
+        "key": KEYS.get(path, path),
         "name": name,
         "path": path,
         "inside": "",
@@ -168,6 +177,11 @@ def decision(claim_id: str = "amd/switching", **parts: Any) -> Decision:
     return cast(Decision, {**made, **parts})
 
 
+KEYS = {
+    "evidence/amd/approaches.csv": "approaches",
+    "evidence/memorization/episodes.csv": "episodes",
+    "evidence/hostile.csv": HOSTILE,
+}
 APPROACHES: list[list[str | None]] = [
     ["Training attempt 1", "training", "2h", "0-3%", "-0.5"],
     ["Training attempt 2", "training", "33m", "2%", "-2.2"],
@@ -218,7 +232,7 @@ def switching() -> Decision:
         ),
         tags=["model-selection", "roi"],
         verdict="corrected",
-        why="The assertion is true, but 1 of 2 numbers differs: the evidence gives 1,266x where 38x was stated.",
+        why="The assertion is true, but 1 of 2 numbers differs: the evidence gives 1,266x, not 38x.",
         numbers=[
             number(
                 "roi_ratio",
@@ -229,11 +243,16 @@ def switching() -> Decision:
                 high=1266.16,
                 shown="1,266x",
                 outcome="differs",
-                detail="stated 38x allows 37.5 up to 38.5; the evidence gives 1,266. The stated figure divides the "
-                "switch’s gain by the whole training time’s loss.",
+                detail="stated 38x allows 37.5 up to 38.5; the evidence gives 1,266. The stated figure "
+                "divides the switch’s gain by the whole training time’s loss.",
                 steps=[
                     *lets,
-                    step("roi_ratio", "switch_roi / training_roi", "3.8 pp/min / 0.003001 pp/min", value="1,266x"),
+                    step(
+                        "roi_ratio",
+                        "switch_roi / training_roi",
+                        "3.8 pp/min / 0.003001 pp/min",
+                        value="1,266x",
+                    ),
                 ],
                 cells=cells,
             ),
@@ -279,7 +298,7 @@ def switching() -> Decision:
         evidence=[evidence(excerpt=rows(*APPROACHES))],
         tables=[table()],
         plots=[scatter()],
-        notes="### Why they differ\n\nThe quoted ratio divides 3.8 by *0.1*, a number that stands nowhere.\n\n"
+        notes="### Why they differ\n\nThe ratio divides 3.8 by *0.1*, a number that stands nowhere.\n\n"
         "- first, [the log](https://example.org/log)\n- then, a table:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
         correction=correction(),
     )
@@ -292,7 +311,9 @@ def correction(**parts: Any) -> CorrectionJson:
         "reason": "A matter of terms: a ratio of 9.09 was meant.",
         "detail": "909% is 9.09x, and the evidence gives 909x.",
         "assertions": [assertion("ratio < 10", "false", detail="909.09 is not below 10")],
-        "numbers": [number("efficiency", "909%", shown="90,909%", outcome="differs", unit="%", computed=90909.0)],
+        "numbers": [
+            number("efficiency", "909%", shown="90,909%", outcome="differs", unit="%", computed=90909.0)
+        ],
     }
     return cast(CorrectionJson, {**made, **parts})
 
@@ -346,7 +367,7 @@ def scatter(**parts: Any) -> PlotJson:
         "kind": "scatter",
         "title": "Accuracy against minutes",
         "caption": "The dashed line is the accuracy before anything was tried.",
-        "alt": "Accuracy against minutes for five approaches: the model switch lies highest, at five minutes.",
+        "alt": "Accuracy against minutes for five approaches: the switch lies highest, at five minutes.",
         "log": "",
         "x": axis("Time", "min"),
         "y": axis("Accuracy", "%"),
@@ -396,7 +417,7 @@ def memorising() -> Decision:
         statement="At N = [100]{.literal} the advantage is {{ advantage }}.",
         verdict="undetermined",
         reason="censored",
-        why="The advantage is only known to be at least 909x, because the run was stopped at 10,000 episodes.",
+        why="The advantage is only known to be at least 909x: the run was stopped at 10,000 episodes.",
         tags=["scaling"],
         assertions=[
             assertion(
@@ -404,7 +425,9 @@ def memorising() -> Decision:
                 "unknown",
                 reason="censored",
                 detail="10,000+ may be more or less than 22,000",
-                steps=[step("", "rl.episodes > 2000 * supervised.episodes", "10,000+ > 22,000", value="unknown")],
+                steps=[
+                    step("", "rl.episodes > 2000 * supervised.episodes", "10,000+ > 22,000", value="unknown")
+                ],
                 cells=[use("runs", "episodes", [1, 2]), use("runs", "method", [1, 2, 3], "filter", 12_345)],
             )
         ],
@@ -424,7 +447,9 @@ def memorising() -> Decision:
         ],
         values={"advantage": value("≥ 909x", "number-advantage", 909.09, "x")},
         evidence=[
-            evidence("runs", name, kind="primary", columns=columns, excerpt=shown, rows=9, title="", sources=[])
+            evidence(
+                "runs", name, kind="primary", columns=columns, excerpt=shown, rows=9, title="", sources=[]
+            )
         ],
         plots=[scaling()],
         awaits="the RL-Step run at N = 500 without a limit",
@@ -476,8 +501,9 @@ def wide() -> Decision:
     ]
     return decision(
         "benchmarks/a-wide-table-with-many-columns",
-        title="A model’s rank depends on which of twenty-four benchmarks is asked, and a title may be as long as "
-        "this one without breaking the page, even_with_an_identifier_that_is_very_long_and_has_no_spaces_in_it",
+        title="A model’s rank depends on which of twenty-four benchmarks is asked, and a title may be as "
+        "long as this one without breaking the page, "
+        "even_with_an_identifier_that_is_very_long_and_has_no_spaces_in_it",
         why="The assertion is true of 24 of 24 columns.",
         statement="Ranks differ.\n\nAnd a second paragraph, with `code` and **weight**.",
         evidence=[
@@ -497,7 +523,10 @@ def wide() -> Decision:
                 "scores.benchmark_3[0] != scores.benchmark_4[0] or correlation(scores.benchmark_5, "
                 "scores.benchmark_6) < 0.95",
                 detail="true of 24 of 24 columns",
-                cells=[use("scores", "benchmark_1", list(range(1, 9))), use("scores", "benchmark_24", [1, 3, 5, 7])],
+                cells=[
+                    use("scores", "benchmark_1", list(range(1, 9))),
+                    use("scores", "benchmark_24", [1, 3, 5, 7]),
+                ],
             )
         ],
         numbers=[],
@@ -510,8 +539,9 @@ def hostile() -> Decision:
     return decision(
         "hostile/everything",
         title=HOSTILE,
-        statement=f"{HOSTILE}\n\n[a](javascript:alert(1)) [b](data:text/html,x) {{{{ evil }}}} {{{{ nothing }}}} "
-        "<iframe src=//evil></iframe> ![i](https://evil.example/x.png)\n\n[c]: javascript:alert(2)\n\n[c] [d](//evil)",
+        statement=f"{HOSTILE}\n\n[a](javascript:alert(1)) [b](data:text/html,x) {{{{ evil }}}} "
+        "{{ nothing }} <iframe src=//evil></iframe> ![i](https://evil.example/x.png)\n\n"
+        "[c]: javascript:alert(2)\n\n[c] [d](//evil)",
         notes=f"# {HOSTILE}\n\n# {HOSTILE}\n\n###### Deep\n\n{HOSTILE}[^1]\n\n[^1]: {HOSTILE}\n",
         tags=[HOSTILE, "a/../../b"],
         source={"title": HOSTILE, "url": "javascript:alert(1)", "author": HOSTILE, "date": HOSTILE},
@@ -559,7 +589,11 @@ def hostile() -> Decision:
                 total=1,
             )
         ],
-        plots=[scatter(name=HOSTILE, title=HOSTILE, caption=HOSTILE, alt=HOSTILE, x=axis(HOSTILE), y=axis(HOSTILE))],
+        plots=[
+            scatter(
+                name=HOSTILE, title=HOSTILE, caption=HOSTILE, alt=HOSTILE, x=axis(HOSTILE), y=axis(HOSTILE)
+            )
+        ],
         problems=[problem(HOSTILE)],
     )
 
@@ -632,7 +666,8 @@ def report(report_id: str, body: str) -> Report:
 
 def long_sheet() -> SheetJson:
     columns = [column("n", "number"), column("method", "text"), column("episodes", "quantity", "episodes")]
-    shown = rows(*([str(place), "RL-Step", f"{place * 97:,}+"] for place in range(1, 1001)))
+    cells: list[list[str | None]] = [[str(place), "RL-Step", f"{place * 97:,}+"] for place in range(1, 1001)]
+    shown = rows(*cells)
     return sheet(
         "episodes",
         "evidence/memorization/episodes.csv",
@@ -650,7 +685,7 @@ def long_sheet() -> SheetJson:
 def wide_sheet() -> SheetJson:
     known = wide()["evidence"][0]
     return sheet(
-        "scores",
+        known["key"],
         known["path"],
         kind="derived",
         title=known["title"],

@@ -66,7 +66,7 @@ def _tree(text: str, path: str) -> nodes.document:
     from docutils.core import publish_doctree
     from docutils.parsers.rst import Directive, directives, roles
 
-    # A file may define roles, and the parser would keep them for the next one; and no evidence sees the clock.
+    # A file may define roles, which the parser would keep for the next one; and no file sees the clock.
     registries: list[dict[str, object]] = [vars(roles)["_roles"], vars(directives)["_directives"]]
     known = [dict(registry) for registry in registries]
     directives.register_directive("date", Directive)

@@ -123,7 +123,7 @@ def _log(value: Any) -> float:
     return -math.inf if value <= 0 else math.inf if value == math.inf else math.log(value)
 
 
-def _power_law(x: Column, y: Column) -> Value:
+def power_law(x: Column, y: Column) -> Value:
     """The exponent b of y = a x^b, fitted by least squares on log-log axes."""
     pairs = _paired("power_law", x, y)
     if isinstance(pairs, Unknown):
@@ -185,21 +185,26 @@ def _pearson(x: list[Any], y: list[Any]) -> float:
     return float(sxy) / math.sqrt(float(sxx) * float(syy))
 
 
+slope: Callable[[Column, Column], Value] = _line(
+    "slope", _weights, lambda p: units.divide(p.y_unit, p.x_unit)
+)
+intercept: Callable[[Column, Column], Value] = _line("intercept", _intercept_weights, lambda p: (p.y_unit, Fraction(1)))
+
 _X, _Y = Parameter("x", "column"), Parameter("y", "column")
 _BOUNDS = "A missing cell makes it unknown. Bounds on y give true bounds; bounds on x leave it unknown."
 _OLS = "Ordinary least squares; see for example N. R. Draper and H. Smith, Applied Regression Analysis (1998), eq. 1.2.9."
 
 FUNCTIONS = (
     Function("slope", "fits and statistics", "The slope of the least-squares line of y on x.", (_X, _Y),
-             _line("slope", _weights, lambda p: units.divide(p.y_unit, p.x_unit)), ("slope(runs.minutes, runs.size)", "−0.08/min"),
+             slope, ("slope(runs.minutes, runs.size)", "−0.08/min"),
              _BOUNDS, _OLS),
     Function("intercept", "fits and statistics", "The y of the least-squares line of y on x where x is 0.", (_X, _Y),
-             _line("intercept", _intercept_weights, lambda p: (p.y_unit, Fraction(1))), ("intercept(runs.minutes, runs.size)", "5.2"),
+             intercept, ("intercept(runs.minutes, runs.size)", "5.2"),
              _BOUNDS, _OLS),
     Function("r_squared", "fits and statistics", "The share of the variance of y that the least-squares line on x explains, R².",
              (_X, _Y), _r_squared, ("round(r_squared(runs.minutes, runs.size), 3)", "0.123"),
              "Undefined when every x or every y is the same. Unknown where cells are missing or have bounds.", _OLS),
-    Function("power_law", "fits and statistics", "The exponent b of y = a·x^b: the slope of log y on log x.", (_X, _Y), _power_law,
+    Function("power_law", "fits and statistics", "The exponent b of y = a·x^b: the slope of log y on log x.", (_X, _Y), power_law,
              ("power_law(runs.minutes, runs.minutes)", "1"), _BOUNDS + " Right-censored y give a half-line.", _OLS),
     Function("correlation", "fits and statistics", "The correlation of two columns, by Pearson or by Spearman's ranks.",
              (_X, _Y, Parameter("method", "choice", "pearson", choices=("pearson", "spearman"))), _correlation,

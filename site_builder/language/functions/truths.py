@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from site_builder.language.function import Function, Parameter
-from site_builder.language.operators import arithmetic, as_numbers, comparison, logic, numeric
+from site_builder.language.operators import arithmetic, as_numbers, as_truth, comparison, logic, numeric
 from site_builder.language.summarising import rows_of
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, number, truth
-from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.quantity import compare as compare_quantities
 from site_builder.quantities.units import PERCENT, PURE
-from site_builder.tables import REASONS, Column
+from site_builder.tables import REASONS, Cells, Column
 
 _TRUTHS = Parameter("truths", "truths")
 
@@ -41,14 +40,10 @@ def _quantifier(name: str) -> Callable[[Any], Value]:
 def _as_column(truths: Any, name: str) -> Column | Scalar:
     if isinstance(truths, Column):
         return truths
-    items = truths.items if isinstance(truths, ItemList) else (truths,)
-    if any(item.kind != "truth" for item in items):
-        raise Mistake("E-KIND", f"{name} takes truths", hint="compare each item with something")
+    items = [as_truth(item, name) for item in (truths.items if isinstance(truths, ItemList) else (truths,))]
     if not items:
         return truth(0, reason="no-rows", detail=f"{name}: the list is empty")
-    codes = np.array([REASONS.index(item.reason) for item in items], dtype=np.int8)
-    from site_builder.tables import Cells
-
+    codes = np.array([REASONS.index(item.reason) for item in items if isinstance(item, Scalar)], dtype=np.int8)
     cells = Cells((), tuple(item.cells for item in items))
     return Column("truth", np.array([item.data for item in items], dtype=np.int8), cells, codes if codes.any() else None)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from site_builder.figures import PlotJson
-from site_builder.plots.axis import wrap_fits
+from site_builder.plots.axis import WIDEST_NAME, wrap_fits
 from site_builder.plots.bars import Bar, Bars, read_bars, turned_marks
 from site_builder.plots.colours import series_colour
-from site_builder.plots.frame import HEIGHT, QUIET, Frame, Surroundings, finished, framed, nothing
+from site_builder.plots.frame import HEIGHT, MARGIN, QUIET, Frame, Surroundings, finished, framed, nothing
 from site_builder.plots.kind import Kind
 from site_builder.plots.legend import Entry, stamp
 from site_builder.plots.marks import line_values, mark_items
-from site_builder.plots.placement import Crowd
-from site_builder.plots.points import arrow_items, bound_notes
+from site_builder.plots.placement import Crowd, words_box
+from site_builder.plots.points import ARROW, arrow_items, bound_notes
 from site_builder.plots.scales import Scale, linear, logarithmic, slots
 from site_builder.plots.sketch import WIDTH, Area, Box, Item, Point, Sketch, Stroke, Words
 from site_builder.plots.wording import shortened, width
@@ -48,7 +48,9 @@ def sketch(plot: PlotJson) -> Sketch:
 
 
 def _can_stand(bars: Bars) -> bool:
-    """Whether upright bars have room for all names."""
+    """Whether upright bars have room for all names, or need not show every one."""
+    if bars.in_order:
+        return True
     return len(bars.names) <= _MOST_UPRIGHT and wrap_fits(slots(bars.names), _UPRIGHT_ROOM)
 
 
@@ -76,11 +78,18 @@ def _frame(title: str, bars: Bars, scale: Scale, lying: bool, written: bool) -> 
     if not lying:
         around = Surroundings(title, category, value, entries, grid=shown, ticks="x" + shown)
         return framed(names, scale, around)
-    height = len(bars.names) * (max(1, bars.lanes) * _THICK + 6)
-    right = max(14.0, *(width(bar.text) * 0.5 for bar in bars.bars)) if written else 14.0
+    two_lines = any(width(name[:80]) > WIDEST_NAME for name in bars.names)
+    height = len(bars.names) * max(bars.lanes * _THICK + 6, 30.0 if two_lines else 0.0)
+    right = _room_for_texts(bars) if written else MARGIN
     grid = "" if written else "x"
     around = Surroundings(title, value, category, entries, "", right, height, grid, "y" + grid)
     return framed(scale, names, around)
+
+
+def _room_for_texts(bars: Bars) -> float:
+    """The margin that the longest text at the end of a lying bar may need, with an arrow before it."""
+    arrow = ARROW if any(bar.value and bar.value.open for bar in bars.bars) else 0.0
+    return min(130.0, max(width(bar.text) for bar in bars.bars) + arrow + 4)
 
 
 def _zero(scale: Scale) -> float:
@@ -93,7 +102,7 @@ def _bar_items(bar: Bar, bars: Bars, frame: Frame, lying: bool, written: bool, c
     middle, thickness = _lane(bar, bars, frame, lying)
     base = _along(frame, _zero(frame.x if lying else frame.y), lying)
     if bar.value is None:
-        return [_words("no result", base, 1, middle, lying, QUIET)] if thickness > 9 else []
+        return [_words(bar.text or "no result", base, 1, middle, lying, QUIET)] if thickness > 9 else []
     end = frame.along_x(bar.value.value) if lying else frame.along_y(bar.value.value)
     outline = _box(base, end, middle, thickness, lying)
     crowd.take(outline)
@@ -107,15 +116,9 @@ def _bar_items(bar: Bar, bars: Bars, frame: Frame, lying: bool, written: bool, c
     if written:
         far = max(reach, end) if (outwards > 0) == lying else min(reach, end)
         words = _words(shortened(bar.text, 110), far, outwards, middle, lying)
-        crowd.take(_words_box(words))
+        crowd.take(words_box(words))
         items.append(words)
     return items
-
-
-def _words_box(words: Words) -> Box:
-    from site_builder.plots.placement import words_box
-
-    return words_box(words)
 
 
 def _lane(bar: Bar, bars: Bars, frame: Frame, lying: bool) -> tuple[float, float]:
@@ -160,7 +163,7 @@ def _bounds(bar: Bar, frame: Frame, end: float, middle: float, lying: bool) -> t
             lines.append((_point(at, middle - 3, lying), _point(at, middle + 3, lying)))
     items: list[Item] = [Stroke(tuple(lines), "ink", 1.2)] if lines else []
     if value.open:
-        step = 16.0 if (value.open == "high") == lying else -16.0
+        step = ARROW if (value.open == "high") == lying else -ARROW
         reach.append(end + step)
         items += arrow_items([(_point(end, middle, lying), _point(end + step, middle, lying))], "ink")
     outwards = (value.value >= 0) == lying
@@ -170,8 +173,10 @@ def _bounds(bar: Bar, frame: Frame, end: float, middle: float, lying: bool) -> t
 def _words(text: str, end: float, outwards: int, middle: float, lying: bool, opacity: float = 1.0) -> Words:
     """The text just beyond a bar's end."""
     if lying:
-        return Words(end + 4 * outwards, middle + 4, text, "start" if outwards > 0 else "end", opacity)
-    return Words(middle, end - 4 if outwards > 0 else end + 13, text, "middle", opacity)
+        return Words(
+            end + 4 * outwards, middle + 4, text, "start" if outwards > 0 else "end", opacity, halo=True
+        )
+    return Words(middle, end - 4 if outwards > 0 else end + 13, text, "middle", opacity, halo=True)
 
 
 def _base_line(frame: Frame, lying: bool) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,18 +13,20 @@ from site_builder.plots.numerals import value_text
 from site_builder.plots.scales import slots
 from site_builder.plots.sketch import Area, Box, Item, Point, Sketch, Stroke, Words
 from site_builder.plots.strands import axis_title, category
-from site_builder.plots.wording import printable, width
+from site_builder.plots.wording import clipped, width
 
 _MOST_COLUMNS: Final = 40
 _MOST_ROWS: Final = 50
+_LONGEST_TEXT: Final = 24
 # Weak enough that ink stays readable on the strongest cell, in light and in dark.
 _WEAKEST, _STRONGEST = 0.06, 0.68
 _HATCH: Final = 6.0
+_HATCH_SMALL: Final = 3.5
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Cells by column and row, with the names of both; `covered` counts points whose cell was already taken."""
+    """Cells by column and row, with the names of both; `covered` counts points whose cell was taken."""
 
     columns: tuple[str, ...]
     rows: tuple[str, ...]
@@ -46,7 +49,7 @@ def sketch(plot: PlotJson) -> Sketch:
         title=plot["title"],
         x_title=axis_title(plot["x"]),
         y_title=axis_title(plot["y"]),
-        remark=plot["value_label"],
+        remark=f"Cells: {plot['value_label']}" if plot["value_label"] else "",
         right=8.0,
         height=len(rows) * height,
         grid="",
@@ -87,6 +90,7 @@ def _names(
 def _items(cells: Cells, frame: Frame, columns: int, rows: int) -> tuple[list[Item], int]:
     """Every cell of the grid, and how many are hatched because they have no result."""
     items: list[Item] = []
+    filled: dict[float, list[tuple[Point, ...]]] = defaultdict(list)
     hatches: list[tuple[Point, ...]] = []
     hatched = 0
     texts = _texts(cells)
@@ -102,9 +106,12 @@ def _items(cells: Cells, frame: Frame, columns: int, rows: int) -> tuple[list[It
                 hatches += _hatch(box)
                 hatched += 1
             else:
-                items.append(Area((box.corners,), "heat", _strength(point["value"], low, high)))
+                filled[_strength(point["value"], low, high)].append(box.corners)
             if text and written:
-                items.append(Words((box.left + box.right) / 2, (box.top + box.bottom) / 2 + 4, text, "middle"))
+                items.append(
+                    Words((box.left + box.right) / 2, (box.top + box.bottom) / 2 + 4, text, "middle")
+                )
+    items += [Area(tuple(outlines), "heat", strength) for strength, outlines in filled.items()]
     if hatches:
         items.insert(0, Stroke(tuple(hatches), "mark", 0.6, opacity=0.6))
     if not written:
@@ -117,7 +124,7 @@ def _texts(cells: Cells) -> dict[tuple[int, int], str]:
     texts: dict[tuple[int, int], str] = {}
     for key, point in cells.points.items():
         value = point["value"]
-        texts[key] = printable(point["text"]) or ("" if value is None else value_text(value))
+        texts[key] = clipped(point["text"], _LONGEST_TEXT) or ("" if value is None else value_text(value))
     return texts
 
 
@@ -138,7 +145,8 @@ def _strength(value: float, low: float, high: float) -> float:
 def _hatch(box: Box) -> list[tuple[Point, ...]]:
     """Slanted lines that fill the box and stay inside of it."""
     lines: list[tuple[Point, ...]] = []
-    offset = _HATCH - box.height
+    apart = _HATCH if min(box.width, box.height) > 14 else _HATCH_SMALL
+    offset = apart - box.height
     while offset < box.width:
         start = max(0.0, offset)
         end = min(box.width, offset + box.height)
@@ -149,7 +157,7 @@ def _hatch(box: Box) -> list[tuple[Point, ...]]:
                     (box.left + end, box.bottom - (end - offset)),
                 )
             )
-        offset += _HATCH
+        offset += apart
     return lines
 
 

@@ -1,0 +1,39 @@
+"""`claims build`: the site, whatever the verdicts are; it fails only on what is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder.cli import printing
+from site_builder.cli.calling import exit_code, judging_options, project_option, the_project
+from site_builder.pipeline import Options, build
+
+
+@click.command("build")
+@project_option
+@judging_options
+@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), default=None, help="Where the site goes (default: site/).")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+def COMMAND(folder: Path | None, seconds: float, jobs: int | None, output: Path | None, form: str) -> int:  # noqa: N802
+    """Evaluate every claim and write the whole site."""
+    project = the_project(folder)
+    target = output.absolute() if output is not None else project.site_dir
+    with printing.progress() as progress:
+        built = build(project, target, Options(seconds, jobs, progress))
+    code = exit_code(built.outcome, gate=False)
+    if form == "json":
+        printing.say((target / "claims.json").read_text(encoding="utf-8").rstrip("\n"))
+        return code
+    if form == "github":
+        printing.github(built.outcome)
+    else:
+        printing.findings(built.outcome, every=False)
+    printing.say(
+        f"wrote {printing.relative(target)}/: {built.written} files new or changed, {built.unchanged} as before, "
+        f"{built.removed} removed"
+    )
+    printing.say(f"look at it: open {printing.relative(target / 'index.html')} in a browser")
+    printing.say(printing.summary(built.outcome.decisions))
+    return code

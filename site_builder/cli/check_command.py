@@ -1,0 +1,60 @@
+"""`claims check`: the gate. Everything is evaluated and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder import __version__
+from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing
+from site_builder.cli.calling import claim_id, exit_code, judging_options, project_option, the_project
+from site_builder.pipeline import Options, Outcome, check
+
+_WORDS = {
+    ALL_IS_WELL: "all is well",
+    REFUTED: "the check fails",
+    BROKEN: "the check fails: something is broken",
+    BUG: "the check fails: the tool has a bug",
+}
+
+
+@click.command("check")
+@click.argument("claims", nargs=-1)
+@project_option
+@judging_options
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Fail on undetermined and corrected claims too.")
+@click.option("--verbose", "-v", is_flag=True, help="List validated claims too.")
+def COMMAND(  # noqa: N802
+    claims: tuple[str, ...], folder: Path | None, seconds: float, jobs: int | None, form: str, strict: bool, verbose: bool
+) -> int:
+    """Evaluate every claim (or the CLAIMS named) and say whether they hold. Nothing is written.
+
+    Exit code: 0 all is well, 1 a claim is refuted, 2 something is broken, 3 a bug in the tool.
+    """
+    project = the_project(folder)
+    with printing.progress() as progress:
+        only = frozenset(map(claim_id, claims))
+        outcome = check(project, Options(seconds, jobs, progress), only=only)
+    code = exit_code(outcome, gate=True, strict=strict)
+    if form == "json":
+        from site_builder.outputs.twin import claims_json
+
+        printing.say(claims_json(outcome.decisions, __version__).decode().rstrip("\n"))
+        return code
+    if form == "github":
+        printing.github(outcome)
+    else:
+        printing.findings(outcome, every=verbose)
+    printing.say(_last_line(outcome, code, strict))
+    return code
+
+
+def _last_line(outcome: Outcome, code: int, strict: bool) -> str:
+    if not outcome.decisions:
+        return "no claims: nothing was checked, so the check fails"
+    words = _WORDS[code]
+    if code == REFUTED and strict:
+        words = "the strict check fails"
+    return f"{printing.summary(outcome.decisions)}: {words}" if code else f"{printing.summary(outcome.decisions)}. {words}"

@@ -1,0 +1,190 @@
+"""What the terminal, a pipe and GitHub are told: the only place that prints."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from site_builder.pipeline import Outcome, Progress
+from site_builder.problems import visible
+from site_builder.verdicts.decision import CellUse, Decision, Step
+from site_builder.verdicts.verdict import WORST_FIRST
+
+_COLOURS = {
+    "validated": "green", "corrected": "yellow", "refuted": "red", "undetermined": "blue", "broken": "magenta",
+}  # fmt: skip
+_GITHUB_LEVELS = {"broken": "error", "refuted": "error", "corrected": "warning", "undetermined": "notice"}
+
+
+def say(text: str = "") -> None:
+    """One line to standard output."""
+    click.echo(text)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A progress bar on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda verb, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        tasks: dict[str, object] = {}
+
+        def tell(verb: str, done: int, total: int) -> None:
+            if verb not in tasks:
+                tasks[verb] = bar.add_task(verb, total=total)
+            bar.update(tasks[verb], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield tell
+
+
+def summary(decisions: Sequence[Decision]) -> str:
+    """The counts in words: ``81 claims: 40 validated, 2 refuted``."""
+    counts = Counter(d["verdict"] for d in decisions)
+    parts = [f"{counts[v]} {v}" for v in reversed(WORST_FIRST) if counts[v]]
+    return f"{len(decisions)} {'claim' if len(decisions) == 1 else 'claims'}: {', '.join(parts) or 'none'}"
+
+
+def findings(outcome: Outcome, *, every: bool) -> None:
+    """Every claim that is not validated with its reason, worst first, and every problem."""
+    for problem in outcome.problems:
+        say(problem.render() + "\n")
+    for verdict in WORST_FIRST:
+        for decision in outcome.decisions:
+            if decision["verdict"] == verdict and (every or verdict != "validated"):
+                _finding(decision)
+    _bugs(outcome)
+
+
+def _finding(decision: Decision) -> None:
+    verdict = decision["verdict"]
+    label = click.style(f"{verdict:<13}", fg=_COLOURS[verdict], bold=True)
+    say(f"{label} {visible(decision['id'])}")
+    if verdict == "broken":
+        for problem in decision["problems"]:
+            say(_indented(problem["text"], 4))
+        return
+    word = f"{decision['reason']}: " if decision["reason"] else ""
+    say(f"    {visible(word + decision['why'])}")
+
+
+def _indented(text: str, by: int) -> str:
+    return "\n".join(" " * by + line for line in text.splitlines())
+
+
+def _bugs(outcome: Outcome) -> None:
+    for claim_id, trace in outcome.bugs.items():
+        click.echo(f"a bug in the tool, met while judging {claim_id}:\n{trace}", err=True)
+
+
+def github(outcome: Outcome) -> None:
+    """Annotations that GitHub shows beside the lines of a change."""
+    for problem in outcome.problems:
+        place = problem.place
+        _annotation("error", problem.code, problem.render(), place.path if place else "", place.line if place else 0)
+    for decision in outcome.decisions:
+        level = _GITHUB_LEVELS.get(decision["verdict"])
+        if level is None:
+            continue
+        if decision["problems"]:
+            for found in decision["problems"]:
+                _annotation(level, found["code"], found["text"], found["path"] or decision["path"], found["line"] or 0)
+        else:
+            text = f"{decision['id']}: {decision['why']}"
+            _annotation(level, decision["verdict"], text, decision["path"], 1)
+
+
+def _annotation(level: str, title: str, text: str, path: str, line: int) -> None:
+    """One workflow command; what strangers wrote cannot start another."""
+    where = [f"title={_property(title)}"]
+    where += [f"file={_property(path)}"] if path else []
+    where += [f"line={line}"] if line else []
+    message = visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    say(f"::{level} {','.join(where)}::{message}")
+
+
+def _property(text: str) -> str:
+    escapes = {"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"}
+    return "".join(escapes.get(c, c) for c in visible(text))
+
+
+def explanation(decision: Decision) -> None:
+    """One claim's arithmetic, step by step, with the cells each value came from."""
+    verdict = decision["verdict"]
+    say(click.style(visible(decision["title"]), bold=True))
+    say(f"{click.style(verdict, fg=_COLOURS[verdict], bold=True)}: {visible(decision['why'])}")
+    for problem in decision["problems"]:
+        say("\n" + problem["text"])
+    parts = [("", decision["assertions"], decision["numbers"])]
+    if decision["correction"] is not None:
+        fix = decision["correction"]
+        parts.append((f"correction ({fix['outcome']}: {fix['detail']})", fix["assertions"], fix["numbers"]))
+    for heading, assertions, numbers in parts:
+        if heading:
+            say(f"\n{click.style(visible(heading), bold=True)}")
+        for number in numbers:
+            detail = f"; {number['detail']}" if number["detail"] else ""
+            outcome = number["outcome"] + (f" ({number['reason']})" if number["reason"] else "")
+            say(visible(f"\n{number['name']}: stated {number['stated']}, computed {number['shown']}: {outcome}{detail}"))
+            _steps(number["steps"], number["cells"])
+        for assertion in assertions:
+            outcome = assertion["outcome"] + (f" ({assertion['reason']})" if assertion["reason"] else "")
+            detail = f"; {assertion['detail']}" if assertion["detail"] else ""
+            say(visible(f"\nassertion {assertion['expression']}: {outcome}{detail}"))
+            _steps(assertion["steps"], assertion["cells"])
+    _evidence(decision)
+
+
+def _steps(steps: list[Step], cells: list[CellUse]) -> None:
+    for step in steps:
+        name = f"{step['name']} = " if step["name"] else ""
+        say(visible(f"    {name}{step['expression']}"))
+        for filled in step["filled"]:
+            say(visible(f"    {' ' * max(0, len(name) - 2)}= {filled}"))
+        if step["value"] != step["expression"]:
+            say(visible(f"    {' ' * max(0, len(name) - 2)}= {step['value']}"))
+    for use in cells:
+        role = "" if use["role"] == "value" else " (to choose rows)"
+        say(visible(f"      from {use['evidence']}.{use['column']}, {_rows(use)}{role}"))
+
+
+def _rows(use: CellUse) -> str:
+    """Rows as ranges: ``rows 1-4, 7``."""
+    ranges: list[list[int]] = []
+    for row in use["rows"]:
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    shown = [str(a) if a == b else f"{a}–{b}" for a, b in ranges[:12]]
+    more = f" … ({use['count']:,} in all)" if len(ranges) > 12 or use["count"] > len(use["rows"]) else ""
+    return f"{'row' if use['count'] == 1 else 'rows'} {', '.join(shown)}{more}"
+
+
+def _evidence(decision: Decision) -> None:
+    if decision["evidence"]:
+        say("\nevidence")
+    for evidence in decision["evidence"]:
+        inside = f"#{evidence['inside']}" if evidence["inside"] else ""
+        kind = f", {evidence['kind']}" if evidence["kind"] else ""
+        say(visible(f"    {evidence['name']}: {evidence['path']}{inside}, {evidence['rows']} rows{kind}, sha256 {evidence['sha256']}"))
+        for note in evidence["notes"]:
+            say(visible(f"      note: {note}"))
+
+
+def relative(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

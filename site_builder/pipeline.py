@@ -1,0 +1,162 @@
+"""The verbs in order: gather, judge (parse, bind, load and judge in killable processes), present, render, write.
+
+`check` is the first two; `build` is all of them with a folder as its end.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from site_builder import __version__
+from site_builder.claims.claim import Report
+from site_builder.claims.ids import assign_ids
+from site_builder.claims.reading import read_report
+from site_builder.problems import Mistake, Problem, did_you_mean
+from site_builder.project import Gathered, Project, gather
+from site_builder.verdicts.broken import broken
+from site_builder.verdicts.decision import Decision, SheetJson
+from site_builder.verdicts.jury import CLAIM_SECONDS, Case, judge_all
+
+Progress = Callable[[str, int, int], None]
+"""Told the verb, how many are done, and of how many."""
+
+
+def _silent(verb: str, done: int, total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress."""
+
+    seconds: float = CLAIM_SECONDS
+    jurors: int | None = None
+    progress: Progress = _silent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run found out.
+
+    `problems` are those that belong to no claim (reports, settings, file names); `bugs` are tracebacks by claim id.
+    """
+
+    decisions: tuple[Decision, ...]
+    sheets: tuple[SheetJson, ...]
+    reports: tuple[Report, ...]
+    problems: tuple[Problem, ...]
+    bugs: dict[str, str]
+
+
+def check(project: Project, options: Options | None = None, *, sheets: bool = False, only: Collection[str] = ()) -> Outcome:
+    """Gather and judge; nothing is written. `only` names the claims to judge, by id; all of them when empty.
+
+    Raises `Mistake` for an id that no claim has.
+    """
+    options = options or Options()
+    gathered = gather(project)
+    ids, id_problems = assign_ids([s.path.removeprefix("claims/") for s in gathered.sources])
+    by_path = {p.place.path: p for p in id_problems if p.place}
+    _check_ids(only, {i for path, i in ids.items() if not path.endswith(".md")})
+    cases, spoiled = _cases(gathered, ids, by_path, only)
+    total = len(cases)
+    judged = judge_all(
+        project.root,
+        cases,
+        sheets=sheets,
+        seconds=options.seconds,
+        jurors=options.jurors,
+        on_done=lambda done: options.progress("judging", done, total),
+    )
+    reports, report_problems = _reports(gathered, ids)
+    decisions = tuple(sorted((*judged.decisions, *spoiled), key=lambda d: (d["id"], d["path"])))
+    claim_paths = {d["path"] for d in decisions}
+    others = [p for path, p in by_path.items() if path not in claim_paths]
+    problems = (*gathered.problems, *others, *report_problems)
+    return Outcome(decisions, tuple(judged.sheets.values()), reports, problems, judged.bugs)
+
+
+def _check_ids(only: Collection[str], known: Collection[str]) -> None:
+    for wanted in only:
+        if wanted not in known:
+            raise Mistake("E-ID", f"there is no claim {wanted!r}", hint=did_you_mean(wanted, known, "claims: "))
+
+
+def _cases(
+    gathered: Gathered, ids: dict[str, str], faulty: dict[str, Problem], only: Collection[str]
+) -> tuple[list[Case], list[Decision]]:
+    """Claim files to judge, and decisions on those whose name is at fault."""
+    cases: list[Case] = []
+    spoiled: list[Decision] = []
+    for source in gathered.sources:
+        claim_id = ids[source.path.removeprefix("claims/")]
+        if source.path.endswith(".md") or (only and claim_id not in only):
+            continue
+        if source.path in faulty:
+            spoiled.append(broken(claim_id, source.path, source.sha256, "", [faulty[source.path]]))
+        else:
+            cases.append(Case(claim_id, source.path, source.data, source.sha256))
+    return cases, spoiled
+
+
+def _reports(gathered: Gathered, ids: dict[str, str]) -> tuple[tuple[Report, ...], list[Problem]]:
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    for source in gathered.sources:
+        if source.path.endswith(".md"):
+            report, found = read_report(source.path, ids[source.path.removeprefix("claims/")], source.data)
+            problems += found
+            reports += [report] if report is not None else []
+    return tuple(reports), problems
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build found out and wrote: files written, unchanged and removed."""
+
+    outcome: Outcome
+    written: int
+    unchanged: int
+    removed: int
+
+
+def build(project: Project, target: Path | None = None, options: Options | None = None) -> Built:
+    """Check everything and write the whole site, whatever the verdicts are; raises `Mistake` if it cannot be written."""
+    from site_builder.outputs.files import site_files
+    from site_builder.outputs.folder import write
+    from site_builder.pages.site import Site
+
+    options = options or Options()
+    outcome = check(project, options, sheets=True)
+    if not outcome.decisions:
+        message = f"no claims in {project.root.name}/claims: there is nothing to build"
+        raise Mistake("E-EMPTY", message, hint="write a claim, such as claims/first.yaml; the README shows one")
+    site = Site(
+        project.settings, outcome.decisions, outcome.sheets, outcome.reports, build_date(project.root), __version__
+    )
+    options.progress("rendering", 0, 1)
+    files = site_files(site, project.templates_dir)
+    options.progress("writing", 0, 1)
+    written = write(files, target or project.site_dir)
+    return Built(outcome, written.changed, written.unchanged, written.removed)
+
+
+def build_date(root: Path) -> str:
+    """The date that pages bear, never the clock's: `SOURCE_DATE_EPOCH`, else the commit's, else none."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdigit():
+        epoch = _commit_time(root)
+    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
+
+
+def _commit_time(root: Path) -> str:
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=True).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""

@@ -1,0 +1,303 @@
+"""One claim judged: bound, its evidence loaded, each part decided, and the verdict that follows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from typing import Any
+
+from site_builder.claims.claim import Claim, EvidenceLink
+from site_builder.evidence.loading import Loader
+from site_builder.evidence.record import Evidence, MissingEvidence
+from site_builder.evidence.typed import table_of
+from site_builder.language.evaluate import Evaluator
+from site_builder.language.values import Scalar, Unknown, Value
+from site_builder.language.working import as_float
+from site_builder.problems import Mistake, Problem
+from site_builder.tables import Cells, Table
+from site_builder.verdicts.broken import group_of, problems_json
+from site_builder.verdicts.bound import Bound, BoundPart, bind
+from site_builder.verdicts.decision import (
+    AssertionJson,
+    CorrectionJson,
+    CorrectionOutcome,
+    Decision,
+    NumberJson,
+    ValueJson,
+)
+from site_builder.verdicts.exhibits import evidence_json, table_json
+from site_builder.verdicts.outcomes import Judge, let_text
+from site_builder.verdicts.plotting import Plotter
+from site_builder.verdicts.provenance import rows_used
+from site_builder.verdicts.verdict import verdict_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A piece of evidence and its table."""
+
+    key: str
+    evidence: Evidence
+    table: Table
+
+
+class Shelf:
+    """The evidence of one run, loaded once for all the claims that name it in the same way."""
+
+    def __init__(self, loader: Loader) -> None:
+        self.loader = loader
+        self._loaded: dict[str, Loaded | Mistake | MissingEvidence] = {}
+
+    def get(self, link: EvidenceLink) -> Loaded:
+        """The evidence of a link; raises `Mistake` or `MissingEvidence`."""
+        key = repr((link.name, link.file.value, link.inside, sorted(link.options.items())))
+        if key not in self._loaded:
+            self._loaded[key] = self._load(link)
+        found = self._loaded[key]
+        if isinstance(found, Mistake):
+            raise Mistake(found.problem.code, found.problem.message, found.problem.place, found.problem.hint)
+        if isinstance(found, MissingEvidence):
+            raise found
+        return found
+
+    def _load(self, link: EvidenceLink) -> Loaded | Mistake | MissingEvidence:
+        try:
+            evidence = self.loader.load(link.name, link.file.value, link.inside, link.options)
+            return Loaded(sheet_key(link, evidence), evidence, table_of(evidence))
+        except (Mistake, MissingEvidence) as error:
+            return error
+
+
+def sheet_key(link: EvidenceLink, evidence: Evidence) -> str:
+    """What tells one reading of a file from another: its path, the place inside, and a mark for declared options."""
+    place = f"{evidence.path}#{evidence.inside}" if evidence.inside else evidence.path
+    if not link.options:
+        return place
+    digest = hashlib.sha256(repr(sorted(link.options.items())).encode()).hexdigest()
+    return f"{place} as {digest[:8]}"
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is found out while judging one claim."""
+
+    claim: Claim
+    bound: Bound
+    shelf: Shelf
+    loaded: dict[str, Loaded] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    cells: list[Cells] = field(default_factory=list)
+
+    def table(self, link: EvidenceLink) -> Table | Unknown:
+        """The link's table, or why there is none."""
+        try:
+            self.loaded[link.name] = self.shelf.get(link)
+        except MissingEvidence as missing:
+            return Unknown("missing-file", str(missing))
+        except Mistake as mistake:
+            if self.claim.awaits is not None and mistake.problem.code == "E-FILE":
+                return Unknown("awaited", mistake.problem.message)
+            place = mistake.problem.place
+            placed = link.file.at(0, max(1, len(link.file.value))) if place is None else place
+            raise Mistake(mistake.problem.code, mistake.problem.message, placed, mistake.problem.hint) from None
+        return self.loaded[link.name].table
+
+    def keep(self, mistake: Mistake) -> None:
+        """Note a problem once."""
+        if mistake.problem not in self.problems:
+            self.problems.append(mistake.problem)
+
+
+def judge(claim: Claim, shelf: Shelf) -> tuple[Decision, dict[str, Loaded]]:
+    """The decision on one claim, and its evidence by name; never raises for anything an author wrote."""
+    bound = bind(claim)
+    work = _Work(claim, bound, shelf, problems=list(bound.problems))
+    tables = {link.name: partial(work.table, link) for link in claim.evidence}
+    evaluator = Evaluator(tables, bound.lets)
+    judge_parts = Judge(evaluator, claim.awaits.value if claim.awaits else "")
+    for link in claim.evidence:
+        _attempt(work, partial(evaluator.named, link.name))
+    for name in bound.lets if not bound.problems else ():
+        _attempt(work, partial(evaluator.named, name))
+    assertions, numbers = _judged(work, judge_parts, bound.main)
+    correction = _correction(work, judge_parts, assertions, numbers)
+    return _decision(work, evaluator, assertions, numbers, correction), work.loaded
+
+
+def _attempt(work: _Work, call: Callable[[], Any]) -> Any:
+    """The call's value; None when it fails, with its problem kept."""
+    try:
+        return call()
+    except Mistake as mistake:
+        work.keep(mistake)
+        return None
+
+
+def _judged(work: _Work, judge_parts: Judge, part: BoundPart) -> tuple[list[AssertionJson], list[NumberJson]]:
+    if work.bound.problems:
+        return _broken_parts(part)
+    broken_assertions, broken_numbers = _broken_parts(part)
+    assertions = [
+        _attempt(work, partial(judge_parts.assertion, expression)) or broken_assertions[i]
+        for i, expression in enumerate(part.assertions)
+    ]
+    numbers = [
+        _attempt(work, partial(judge_parts.number, number)) or broken_numbers[i]
+        for i, number in enumerate(part.numbers)
+    ]
+    _keep_cells(work, judge_parts.evaluator, part)
+    return assertions, numbers
+
+
+def _keep_cells(work: _Work, evaluator: Evaluator, part: BoundPart) -> None:
+    for expression in (*part.assertions, *(n.computed for n in part.numbers)):
+        value = evaluator.trace.get(id(expression.node))
+        if value is not None and hasattr(value, "cells"):
+            work.cells.append(value.cells)
+
+
+def _broken_parts(part: BoundPart) -> tuple[list[AssertionJson], list[NumberJson]]:
+    detail = "it could not be evaluated"
+    assertions = [
+        AssertionJson(
+            expression=" ".join(e.text.split()), outcome="broken", reason=None, detail=detail, steps=[], cells=[]
+        )
+        for e in part.assertions
+    ]
+    numbers = [
+        NumberJson(
+            name=n.name,
+            stated=n.stated.text,
+            expression=" ".join(n.computed.text.split()),
+            computed=None,
+            low=None,
+            high=None,
+            unit=str(n.stated.quantity.unit),
+            shown="",
+            outcome="broken",
+            reason=None,
+            detail=detail,
+            steps=[],
+            cells=[],
+        )
+        for n in part.numbers
+    ]
+    return assertions, numbers
+
+
+def _correction(
+    work: _Work, judge_parts: Judge, assertions: list[AssertionJson], numbers: list[NumberJson]
+) -> CorrectionJson | None:
+    """The correction, checked like a claim: it holds only if the original fails and its own parts are true."""
+    fix = work.claim.correction
+    if fix is None or work.bound.correction is None:
+        return None
+    own_assertions, own_numbers = _judged(work, judge_parts, work.bound.correction)
+    outcomes = {*(a["outcome"] for a in own_assertions), *(n["outcome"] for n in own_numbers)}
+    fails = any(a["outcome"] == "false" for a in assertions) or any(n["outcome"] == "differs" for n in numbers)
+    outcome, detail = _correction_outcome({str(o) for o in outcomes}, fails)
+    return CorrectionJson(
+        outcome=outcome,
+        statement=fix.statement.value,
+        reason=fix.reason.value,
+        detail=detail,
+        assertions=own_assertions,
+        numbers=own_numbers,
+    )
+
+
+def _correction_outcome(outcomes: set[str], original_fails: bool) -> tuple[CorrectionOutcome, str]:
+    if outcomes & {"false", "differs"}:
+        return "rejected", "its own parts fail against the evidence"
+    if outcomes & {"broken", "unknown", "undecided"}:
+        return "undecided", "its own parts cannot be decided"
+    if not original_fails:
+        return "unneeded", "the original does not fail"
+    return "holds", "the original fails, and this holds"
+
+
+def _decision(
+    work: _Work,
+    evaluator: Evaluator,
+    assertions: list[AssertionJson],
+    numbers: list[NumberJson],
+    correction: CorrectionJson | None,
+) -> Decision:
+    claim = work.claim
+    values = {} if work.bound.problems else _values(work, evaluator, numbers, correction)
+    used = rows_used(work.cells)
+    tables, plots = ([], []) if work.bound.problems else _exhibits(work, evaluator, used)
+    awaits = claim.awaits.value if claim.awaits else ""
+    verdict, reason, why = verdict_of(assertions, numbers, correction, bool(work.problems), awaits)
+    return Decision(
+        id=claim.id,
+        path=claim.path,
+        sha256=claim.sha256,
+        title=claim.title.value,
+        statement=claim.statement.value,
+        notes=claim.notes.value if claim.notes else "",
+        tags=list(claim.tags),
+        group=group_of(claim.id),
+        source={k: v for k, v in asdict(claim.source).items() if v} if claim.source else {},
+        awaits=awaits,
+        verdict=verdict,
+        reason=reason,
+        why=why,
+        assertions=assertions,
+        numbers=numbers,
+        correction=correction,
+        values=values,
+        evidence=[
+            evidence_json(work.loaded[link.name].key, work.loaded[link.name].evidence, work.loaded[link.name].table, used)
+            for link in claim.evidence
+            if link.name in work.loaded
+        ],
+        tables=tables,
+        plots=plots,
+        problems=problems_json(work.problems),
+    )
+
+
+def _values(
+    work: _Work, evaluator: Evaluator, numbers: list[NumberJson], correction: CorrectionJson | None
+) -> dict[str, ValueJson]:
+    """What each name in braces is replaced by: computed numbers as stated, and `let` values."""
+    values: dict[str, ValueJson] = {}
+    for name in work.bound.lets:
+        value = _attempt(work, partial(evaluator.named, name))
+        if value is not None:
+            values[name] = _value_json(value, f"let-{name}")
+    for expression_text, expression in work.bound.bindings.items():
+        if expression_text not in values and expression_text not in {n["name"] for n in numbers}:
+            value = _attempt(work, partial(evaluator.value, expression))
+            if value is not None:
+                values[expression_text] = _value_json(value, "arithmetic")
+    for number in (*(correction["numbers"] if correction else ()), *numbers):
+        text = number["shown"] if number["outcome"] != "broken" else "?"
+        anchor = f"number-{number['name']}"
+        values[number["name"]] = ValueJson(text=text, value=number["computed"], unit=number["unit"], anchor=anchor)
+    return values
+
+
+def _value_json(value: Value, anchor: str) -> ValueJson:
+    is_number = isinstance(value, Scalar) and value.kind == "number"
+    nominal = as_float(value.data.nominal) if is_number and isinstance(value, Scalar) else None
+    unit = str(value.data.unit) if is_number and isinstance(value, Scalar) else ""
+    return ValueJson(text=let_text(value), value=nominal, unit=unit, anchor=anchor)
+
+
+def _exhibits(work: _Work, evaluator: Evaluator, used: Any) -> tuple[list[Any], list[Any]]:
+    loaded = {name: one.evidence for name, one in work.loaded.items()}
+    tables, plots = [], []
+    for spec in work.claim.tables:
+        expression = work.bound.over(spec.show)
+        value = _attempt(work, partial(evaluator.value, expression)) if expression else None
+        if value is not None and not isinstance(value, Unknown):
+            made = _attempt(work, partial(table_json, spec, value, loaded, used))
+            tables += [made] if made is not None else []
+    for plot in work.claim.plots:
+        made = _attempt(work, lambda plot=plot: Plotter(plot, work.bound, evaluator).plot())  # type: ignore[misc]
+        plots += [made] if made is not None else []
+    return tables, plots

@@ -1,0 +1,234 @@
+"""The outcome of each assertion and each number, with its working and its cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from site_builder.language.bind import Expression
+from site_builder.language.evaluate import Evaluator
+from site_builder.language.operators import arithmetic, as_numbers
+from site_builder.language.syntax import Binary, Call, Name, Node, walk
+from site_builder.language.values import Scalar, Unknown, Value, kind_of
+from site_builder.language.working import as_float, value_text, working
+from site_builder.problems import Mistake
+from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.shown import number_text, stated_text
+from site_builder.quantities.stated import Match, match
+from site_builder.quantities.units import PERCENT, PP, UnitClash
+from site_builder.tables import NO_CELLS, Column
+from site_builder.verdicts.bound import BoundNumber
+from site_builder.verdicts.decision import AssertionJson, NumberJson, Reason, Step
+from site_builder.verdicts.provenance import cell_uses
+
+
+class Judge:
+    """Judges the parts of one claim with one evaluator; `awaited` replaces the reason of what is unknown."""
+
+    def __init__(self, evaluator: Evaluator, awaited: str = "") -> None:
+        self.evaluator, self.awaited = evaluator, awaited
+
+    def assertion(self, expression: Expression) -> AssertionJson:
+        """The outcome of one assertion; raises `Mistake` when it is not something true or false."""
+        value = self.evaluator.value(expression)
+        if isinstance(value, Unknown):
+            value = Scalar("truth", 0, value.cells, value.reason, value.detail)
+        if not isinstance(value, Scalar) or value.kind != "truth":
+            hint = "say all(…), any(…) or none(…) of the column" if isinstance(value, Column) else "compare it with something"
+            raise Mistake("E-KIND", f"an assertion is true or false, and this is {kind_of(value)}", expression.locate(
+                0, max(1, len(expression.text.rstrip()))
+            ), hint)  # fmt: skip
+        outcome = {1: "true", -1: "false", 0: "unknown"}[int(value.data)]
+        return AssertionJson(
+            expression=" ".join(expression.text.split()),
+            outcome=outcome,  # type: ignore[typeddict-item]
+            reason=self._reason(value.reason) if outcome == "unknown" else None,
+            detail=self._detail(value.detail, outcome == "unknown"),
+            steps=self.steps("", expression, value),
+            cells=cell_uses([value.cells]),
+        )
+
+    def number(self, number: BoundNumber) -> NumberJson:
+        """The outcome of one stated number; raises `Mistake` when it cannot be compared."""
+        value = self.evaluator.value(number.computed)
+        quantity = self._quantity(value, number)
+        if isinstance(quantity, Unknown):
+            return self._undecided(number, quantity)
+        try:
+            found = match(number.stated, quantity)
+        except UnitClash as clash:
+            raise self._clash(number, quantity, clash) from None
+        found = self._with_change(number, found)
+        return self._number_json(number, value, found)
+
+    def _quantity(self, value: Value, number: BoundNumber) -> Quantity | Unknown:
+        """The computed quantity; a column of them only where a bound or a range was stated."""
+        if isinstance(value, Unknown):
+            return value
+        if isinstance(value, Scalar) and value.kind == "text" and value.read is not None:
+            value = value.read()
+        if isinstance(value, Scalar) and value.kind == "number":
+            return value.data  # type: ignore[no-any-return]
+        if isinstance(value, Column) and value.kind != "truth":
+            return self._column(as_numbers(value, f"number {number.name}"), number)
+        hint = "use mean(…) for a share" if isinstance(value, Column | Scalar) and value.kind == "truth" else "compute one number"
+        raise self._wrong_kind(number, kind_of(value), hint)
+
+    def _column(self, column: Column, number: BoundNumber) -> Quantity | Unknown:
+        if number.stated.form in ("number", "approximate"):
+            raise self._wrong_kind(number, kind_of(column), "take one value of it: max(…), mean(…), or state a range or a bound")
+        from site_builder.language.summarising import obstacle
+
+        stop = obstacle(column, f"number {number.name}")
+        if stop is not None:
+            return stop
+        import numpy as np
+
+        return column.data.rows_exactly(np.arange(len(column)))  # type: ignore[no-any-return]
+
+    def _wrong_kind(self, number: BoundNumber, kind: str, hint: str) -> Mistake:
+        place = number.computed.locate(0, max(1, len(number.computed.text.rstrip())))
+        return Mistake("E-KIND", f"the stated number {number.name!r} is compared with {kind}", place, hint)
+
+    def _clash(self, number: BoundNumber, quantity: Quantity, clash: UnitClash) -> Mistake:
+        place = number.computed.locate(0, max(1, len(number.computed.text.rstrip())))
+        unit = str(quantity.unit) or "no unit"
+        message = f"{number.stated.text!r} is stated, and the computed value is in {unit}: {clash}"
+        return Mistake("E-UNIT", message, place, "state or compute the number in a unit that measures the same")
+
+    def _undecided(self, number: BoundNumber, unknown: Unknown) -> NumberJson:
+        return NumberJson(
+            name=number.name,
+            stated=number.stated.text,
+            expression=" ".join(number.computed.text.split()),
+            computed=None,
+            low=None,
+            high=None,
+            unit=str(number.stated.quantity.unit),
+            shown="unknown",
+            outcome="undecided",
+            reason=self._reason(unknown.reason),
+            detail=self._detail(unknown.detail, True),
+            steps=self.steps(number.name, number.computed, unknown),
+            cells=cell_uses([unknown.cells]),
+        )
+
+    def _number_json(self, number: BoundNumber, value: Value, found: Match) -> NumberJson:
+        q = found.computed
+        cells = value.cells if isinstance(value, Scalar | Column) else NO_CELLS
+        has_point = q.is_exact or not (q.is_censored and found.outcome == "undecided")
+        return NumberJson(
+            name=number.name,
+            stated=number.stated.text,
+            expression=" ".join(number.computed.text.split()),
+            computed=as_float(q.nominal) if has_point else None,
+            low=as_float(q.lowest),
+            high=as_float(q.highest),
+            unit=str(q.unit) or str(number.stated.quantity.unit),
+            shown=shown_like(q, number),
+            outcome=found.outcome,
+            reason=self._reason(found.reason) if found.reason else None,
+            detail=found.detail if not found.reason else self._detail(found.detail, True),
+            steps=self.steps(number.name, number.computed, value),
+            cells=cell_uses([cells]),
+        )
+
+    def _reason(self, reason: str) -> Reason:
+        return "awaited" if self.awaited else reason  # type: ignore[return-value]
+
+    def _detail(self, detail: str, is_open: bool) -> str:
+        return f"awaits {self.awaited}" if is_open and self.awaited else detail
+
+    # The working
+
+    def steps(self, name: str, expression: Expression, value: Value) -> list[Step]:
+        """The working of an expression, after that of every `let` it rests on, in the order they are needed."""
+        lines = []
+        for let in self._lets_below(expression):
+            made = self.evaluator.named(let)
+            lines.append(working(let, self.evaluator.lets[let], made, self.evaluator.trace))
+        lines.append(working(name, expression, value, self.evaluator.trace))
+        return [Step(name=x.name, expression=x.expression, filled=list(x.filled), value=x.value) for x in lines]
+
+    def _lets_below(self, expression: Expression) -> list[str]:
+        order: list[str] = []
+
+        def visit(node: Node) -> None:
+            for at in walk(node):
+                if isinstance(at, Name) and at.name in self.evaluator.lets and at.name not in order and id(at) in self.evaluator.trace:
+                    below = self.evaluator.lets[at.name].node
+                    if below is not None:
+                        visit(below)
+                    if at.name not in order:
+                        order.append(at.name)
+
+        if expression.node is not None:
+            visit(expression.node)
+        return order
+
+    # Points stated as per cent
+
+    def _with_change(self, number: BoundNumber, found: Match) -> Match:
+        """Say what the relative change is where a difference in points was stated in per cent."""
+        if found.computed.unit != PP or number.stated.quantity.unit != PERCENT or found.computed.is_column:
+            return found
+        operands = self._operands(number.computed)
+        if operands is None:
+            return found
+        before, after = operands
+        share = arithmetic("/", arithmetic("-", after, before), before)
+        if not isinstance(share, Scalar):
+            return found
+        change = Quantity(share.data.nominal * 100, unit=PERCENT)
+        return replace(found, detail=f"{number_text(found.computed)}, which is {number_text(change, 3)}: {found.detail}")
+
+    def _operands(self, expression: Expression) -> tuple[Value, Value] | None:
+        """The two percentages, before and after, of a difference, looked up through `let` names."""
+        node = expression.node
+        while isinstance(node, Name) and node.name in self.evaluator.lets:
+            node = self.evaluator.lets[node.name].node
+        if isinstance(node, Binary) and node.op == "-":
+            pair: tuple[Node, ...] = (node.right, node.left)
+        elif isinstance(node, Call) and node.function == "points" and len(node.arguments) == 2:
+            pair = node.arguments
+        else:
+            return None
+        values = [self.evaluator.trace.get(id(n)) for n in pair]
+        if any(not isinstance(v, Scalar) or v.kind != "number" for v in values):
+            return None
+        return values[0], values[1]  # type: ignore[return-value]
+
+
+def shown_like(q: Quantity, number: BoundNumber) -> str:
+    """The computed value written the way the number was stated; where that hides a difference, with more digits."""
+    if q.is_column:
+        return value_text(Scalar("number", q))
+    text = stated_text(q, number.stated)
+    nominal = Quantity(q.nominal, unit=q.unit)
+    plain = number.stated.quantity.nominal
+    same_text = number.stated.form == "number" and stated_text(Quantity(Fraction(plain), unit=q.unit), number.stated) == text
+    inside = match_quietly(number, nominal)
+    return number_text(nominal) if same_text and not inside else text
+
+
+def match_quietly(number: BoundNumber, q: Quantity) -> bool:
+    """Whether the nominal value alone is what was stated."""
+    try:
+        return match(number.stated, q).outcome == "matches"
+    except UnitClash:
+        return False
+
+
+def let_text(value: Value) -> str:
+    """A `let` value in running text: numbers to four significant digits."""
+    if isinstance(value, Scalar) and value.kind == "number":
+        return number_text(value.data, 4)
+    if isinstance(value, Scalar) and value.kind == "text":
+        return str(value.data)
+    if isinstance(value, Scalar) and value.kind == "truth":
+        return {1: "true", -1: "false", 0: "unknown"}[int(value.data)]
+    if isinstance(value, Unknown):
+        return "unknown"
+    return value_text(value)
+
+

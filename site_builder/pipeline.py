@@ -53,7 +53,9 @@ class Outcome:
     bugs: dict[str, str]
 
 
-def check(project: Project, options: Options | None = None, *, sheets: bool = False, only: Collection[str] = ()) -> Outcome:
+def check(
+    project: Project, options: Options | None = None, *, sheets: bool = False, only: Collection[str] = ()
+) -> Outcome:
     """Gather and judge; nothing is written. `only` names the claims to judge, by id; all of them when empty.
 
     Raises `Mistake` for an id that no claim has.
@@ -84,7 +86,9 @@ def check(project: Project, options: Options | None = None, *, sheets: bool = Fa
 def _check_ids(only: Collection[str], known: Collection[str]) -> None:
     for wanted in only:
         if wanted not in known:
-            raise Mistake("E-ID", f"there is no claim {wanted!r}", hint=did_you_mean(wanted, known, "claims: "))
+            raise Mistake(
+                "E-ID", f"there is no claim {wanted!r}", hint=did_you_mean(wanted, known, "claims: ")
+            )
 
 
 def _cases(
@@ -126,7 +130,7 @@ class Built:
 
 
 def build(project: Project, target: Path | None = None, options: Options | None = None) -> Built:
-    """Check everything and write the whole site, whatever the verdicts are; raises `Mistake` if it cannot be written."""
+    """Check everything and write the whole site, whatever the verdicts are; raises `Mistake` where it cannot."""
     from site_builder.outputs.files import site_files
     from site_builder.outputs.folder import write
     from site_builder.pages.site import Site
@@ -135,15 +139,22 @@ def build(project: Project, target: Path | None = None, options: Options | None 
     outcome = check(project, options, sheets=True)
     if not outcome.decisions:
         message = f"no claims in {project.root.name}/claims: there is nothing to build"
-        raise Mistake("E-EMPTY", message, hint="write a claim, such as claims/first.yaml; the README shows one")
+        raise Mistake(
+            "E-EMPTY", message, hint="write a claim, such as claims/first.yaml; the README shows one"
+        )
     site = Site(
-        project.settings, outcome.decisions, outcome.sheets, outcome.reports, build_date(project.root), __version__
+        project.settings,
+        outcome.decisions,
+        outcome.sheets,
+        outcome.reports,
+        build_date(project.root),
+        __version__,
     )
     options.progress("rendering", 0, 1)
     files = site_files(site, project.templates_dir)
     options.progress("writing", 0, 1)
     written = write(files, target or project.site_dir)
-    return Built(outcome, written.changed, written.unchanged, written.removed)
+    return Built(outcome, len(written.written), len(written.kept), len(written.removed))
 
 
 def build_date(root: Path) -> str:

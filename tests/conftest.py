@@ -1,10 +1,16 @@
-"""Marks that follow from where a test stands."""
+"""Marks that follow from where a test stands, and projects made for one test."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
+from site_builder.project import Project, open_project
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
+
+MakeProject = Callable[[Mapping[str, str | bytes]], Project]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -12,3 +18,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> MakeProject:
+    """Makes a project of these files (path to dedented text, or bytes as they are) in a fresh folder."""
+
+    def make(files: Mapping[str, str | bytes]) -> Project:
+        root = tmp_path / "project"
+        for folder in ("claims", "evidence"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        for path, content in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(
+                content if isinstance(content, bytes) else dedent(content).lstrip("\n").encode()
+            )
+        return open_project(root)
+
+    return make

@@ -39,7 +39,9 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="claims")
 def program() -> None:
     """Check written claims against their evidence, and publish the verdicts as a static site."""
@@ -53,7 +55,9 @@ def main(args: Sequence[str] | None = None) -> None:
 def run(args: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
     try:
-        result = program.main(args=None if args is None else list(args), prog_name="claims", standalone_mode=False)
+        result = program.main(
+            args=None if args is None else list(args), prog_name="claims", standalone_mode=False
+        )
         return int(result or ALL_IS_WELL)
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
@@ -68,5 +72,7 @@ def run(args: Sequence[str] | None = None) -> int:
         return ALL_IS_WELL
     except Exception:
         click.echo(traceback.format_exc(), err=True)
-        click.echo("This is a bug in the tool, not in your claims. Please report it with the lines above.", err=True)
+        click.echo(
+            "This is a bug in the tool, not in your claims. Please report it with the lines above.", err=True
+        )
         return BUG

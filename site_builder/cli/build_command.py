@@ -14,8 +14,16 @@ from site_builder.pipeline import Options, build
 @click.command("build")
 @project_option
 @judging_options
-@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), default=None, help="Where the site goes (default: site/).")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Where the site goes (default: site/).",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
 def COMMAND(folder: Path | None, seconds: float, jobs: int | None, output: Path | None, form: str) -> int:  # noqa: N802
     """Evaluate every claim and write the whole site."""
     project = the_project(folder)

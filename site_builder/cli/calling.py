@@ -26,16 +26,28 @@ def project_option(command: _Command) -> _Command:
 def judging_options(command: _Command) -> _Command:
     """``--seconds`` and ``--jobs``: what judging may cost."""
     command = click.option(
-        "--seconds", type=click.FloatRange(min=0.1), default=5.0, show_default=True, help="Time limit for one claim."
+        "--seconds",
+        type=click.FloatRange(min=0.1),
+        default=5.0,
+        show_default=True,
+        help="Time limit for one claim.",
     )(command)
     return click.option(
-        "--jobs", "-j", type=click.IntRange(min=1), default=None, help="Processes that judge (default: by the cores)."
+        "--jobs",
+        "-j",
+        type=click.IntRange(min=1),
+        default=None,
+        help="Processes that judge (default: by the cores).",
     )(command)
 
 
 def the_project(folder: Path | None) -> Project:
     """The project a command is about; raises `Mistake` if there is none."""
-    return open_project(folder) if folder is not None and (folder / "claims").is_dir() else find_project(folder or Path.cwd())
+    return (
+        open_project(folder)
+        if folder is not None and (folder / "claims").is_dir()
+        else find_project(folder or Path.cwd())
+    )
 
 
 def claim_id(text: str) -> str:

@@ -23,11 +23,19 @@ _WORDS = {
 @click.argument("claims", nargs=-1)
 @project_option
 @judging_options
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
 @click.option("--strict", is_flag=True, help="Fail on undetermined and corrected claims too.")
 @click.option("--verbose", "-v", is_flag=True, help="List validated claims too.")
 def COMMAND(  # noqa: N802
-    claims: tuple[str, ...], folder: Path | None, seconds: float, jobs: int | None, form: str, strict: bool, verbose: bool
+    claims: tuple[str, ...],
+    folder: Path | None,
+    seconds: float,
+    jobs: int | None,
+    form: str,
+    strict: bool,
+    verbose: bool,
 ) -> int:
     """Evaluate every claim (or the CLAIMS named) and say whether they hold. Nothing is written.
 
@@ -57,4 +65,8 @@ def _last_line(outcome: Outcome, code: int, strict: bool) -> str:
     words = _WORDS[code]
     if code == REFUTED and strict:
         words = "the strict check fails"
-    return f"{printing.summary(outcome.decisions)}: {words}" if code else f"{printing.summary(outcome.decisions)}. {words}"
+    return (
+        f"{printing.summary(outcome.decisions)}: {words}"
+        if code
+        else f"{printing.summary(outcome.decisions)}. {words}"
+    )

@@ -25,13 +25,21 @@ def COMMAND(name: str | None) -> None:  # noqa: N802
         printing.say("\n`claims help NAME` tells more of one.")
         return
     if name not in functions():
-        raise Mistake("E-FUNCTION", f"there is no function {name!r}", hint=did_you_mean(name, functions(), "functions: "))
+        raise Mistake(
+            "E-FUNCTION",
+            f"there is no function {name!r}",
+            hint=did_you_mean(name, functions(), "functions: "),
+        )
     _print(functions()[name])
 
 
 def _print(function: Function) -> None:
     printing.say(click.style(function.signature, bold=True))
-    for text in (function.summary, function.unknowns, f"Source: {function.source}" if function.source else ""):
+    for text in (
+        function.summary,
+        function.unknowns,
+        f"Source: {function.source}" if function.source else "",
+    ):
         for line in textwrap.wrap(text, 96):
             printing.say(f"  {line}")
     printing.say(f"  For example, {function.example[0]} gives {function.example[1]}.")

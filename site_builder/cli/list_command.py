@@ -18,7 +18,12 @@ from site_builder.verdicts.verdict import WORST_FIRST
 @project_option
 @judging_options
 @click.option("--tag", default=None, help="Only claims with this tag.")
-@click.option("--verdict", type=click.Choice(list(reversed(WORST_FIRST))), default=None, help="Only claims with this verdict.")
+@click.option(
+    "--verdict",
+    type=click.Choice(list(reversed(WORST_FIRST))),
+    default=None,
+    help="Only claims with this verdict.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def COMMAND(  # noqa: N802
     folder: Path | None, seconds: float, jobs: int | None, tag: str | None, verdict: str | None, form: str
@@ -27,7 +32,9 @@ def COMMAND(  # noqa: N802
     with printing.progress() as progress:
         outcome = check(the_project(folder), Options(seconds, jobs, progress))
     chosen = [
-        d for d in outcome.decisions if (tag is None or tag in d["tags"]) and (verdict is None or d["verdict"] == verdict)
+        d
+        for d in outcome.decisions
+        if (tag is None or tag in d["tags"]) and (verdict is None or d["verdict"] == verdict)
     ]
     if form == "json":
         keys = ("id", "path", "verdict", "reason", "title", "tags")

@@ -36,7 +36,11 @@ def progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
     ) as bar:
         tasks: dict[str, object] = {}
 
@@ -91,14 +95,18 @@ def github(outcome: Outcome) -> None:
     """Annotations that GitHub shows beside the lines of a change."""
     for problem in outcome.problems:
         place = problem.place
-        _annotation("error", problem.code, problem.render(), place.path if place else "", place.line if place else 0)
+        _annotation(
+            "error", problem.code, problem.render(), place.path if place else "", place.line if place else 0
+        )
     for decision in outcome.decisions:
         level = _GITHUB_LEVELS.get(decision["verdict"])
         if level is None:
             continue
         if decision["problems"]:
             for found in decision["problems"]:
-                _annotation(level, found["code"], found["text"], found["path"] or decision["path"], found["line"] or 0)
+                _annotation(
+                    level, found["code"], found["text"], found["path"] or decision["path"], found["line"] or 0
+                )
         else:
             text = f"{decision['id']}: {decision['why']}"
             _annotation(level, decision["verdict"], text, decision["path"], 1)
@@ -135,7 +143,11 @@ def explanation(decision: Decision) -> None:
         for number in numbers:
             detail = f"; {number['detail']}" if number["detail"] else ""
             outcome = number["outcome"] + (f" ({number['reason']})" if number["reason"] else "")
-            say(visible(f"\n{number['name']}: stated {number['stated']}, computed {number['shown']}: {outcome}{detail}"))
+            say(
+                visible(
+                    f"\n{number['name']}: stated {number['stated']}, computed {number['shown']}: {outcome}{detail}"
+                )
+            )
             _steps(number["steps"], number["cells"])
         for assertion in assertions:
             outcome = assertion["outcome"] + (f" ({assertion['reason']})" if assertion["reason"] else "")
@@ -177,7 +189,8 @@ def _evidence(decision: Decision) -> None:
     for evidence in decision["evidence"]:
         inside = f"#{evidence['inside']}" if evidence["inside"] else ""
         kind = f", {evidence['kind']}" if evidence["kind"] else ""
-        say(visible(f"    {evidence['name']}: {evidence['path']}{inside}, {evidence['rows']} rows{kind}, sha256 {evidence['sha256']}"))
+        where = f"{evidence['path']}{inside}, {evidence['rows']} rows{kind}"
+        say(visible(f"    {evidence['name']}: {where}, sha256 {evidence['sha256']}"))
         for note in evidence["notes"]:
             say(visible(f"      note: {note}"))
 

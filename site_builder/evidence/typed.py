@@ -49,7 +49,11 @@ def _maker(evidence: Evidence, position: int, name: str, lineage: Lineage) -> Ca
     def make() -> Column:
         native = evidence.sheet.natives[position] if evidence.sheet.natives else None
         typed = typed_column(
-            evidence.sheet.cells[position], evidence.fields[position], native, evidence.sheet.typeset, _Where(evidence)
+            evidence.sheet.cells[position],
+            evidence.fields[position],
+            native,
+            evidence.sheet.typeset,
+            _Where(evidence),
         )
         read = typed.read
         cells = Cells((Leaf(lineage, name),))
@@ -76,7 +80,7 @@ def typed_column(
 ) -> Column:
     """One column of cells as the declared type, else as the kind the cells show; raises `Mistake`."""
     unit = _declared_unit(declared)
-    kind = declared.type or _DECLARES.get(native or "", None)
+    kind = declared.type or _DECLARES.get(native or "")
     if kind is None:
         return _guessed(cells, declared, unit, typeset, where)
     if kind == "text":
@@ -96,7 +100,9 @@ def _declared_unit(declared: Field) -> Unit:
     return unit
 
 
-def _guessed(cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]) -> Column:
+def _guessed(
+    cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]
+) -> Column:
     missing = _missing(cells, declared, _blank)
     present = [c.strip() for c, gone in zip(cells, missing, strict=True) if not gone and c is not None]
     if present and all(map(is_plain, present)):
@@ -126,7 +132,10 @@ def _readings_of(present: list[str]) -> list[Reading] | None:
 def _number(cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]) -> Column:
     """Plain decimals, or what a person reads in a cell, without rounding."""
     missing = _missing(cells, declared, _blank)
-    plain = [read_plain(c) if c is not None and not gone else Fraction(0) for c, gone in zip(cells, missing, strict=True)]
+    plain = [
+        read_plain(c) if c is not None and not gone else Fraction(0)
+        for c, gone in zip(cells, missing, strict=True)
+    ]
     if any(p is None for p in plain):
         return _from_readings(cells, declared, unit, where, lambda r: r.meant)
     return _numbers([p for p in plain if p is not None], missing, unit, cells)
@@ -143,20 +152,33 @@ def _numbers(values: list[Fraction], missing: list[bool], unit: Unit, cells: _Ce
     return Column("number", quantity, unknown=_codes(missing))
 
 
-def _quantity(cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]) -> Column:
+def _quantity(
+    cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]
+) -> Column:
     return _from_readings(cells, declared, unit, where, lambda r: r.meant)
 
 
-def _reported(cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]) -> Column:
+def _reported(
+    cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Callable[[int], str]
+) -> Column:
     """Numbers rounded for print: each stands for half a unit of its last digit either side."""
-    return _from_readings(cells, declared, unit, where, lambda r: r.reported if r.form != "range" else r.quantity)
+    return _from_readings(
+        cells, declared, unit, where, lambda r: r.reported if r.form != "range" else r.quantity
+    )
 
 
 def _from_readings(
-    cells: _Cells, declared: Field, unit: Unit, where: Callable[[int], str], meaning: Callable[[Reading], Quantity]
+    cells: _Cells,
+    declared: Field,
+    unit: Unit,
+    where: Callable[[int], str],
+    meaning: Callable[[Reading], Quantity],
 ) -> Column:
     missing = _missing(cells, declared, MISSING)
-    readings = [None if gone else _read(c or "", declared, row, where) for row, (c, gone) in enumerate(zip(cells, missing, strict=True))]
+    readings = [
+        None if gone else _read(c or "", declared, row, where)
+        for row, (c, gone) in enumerate(zip(cells, missing, strict=True))
+    ]
     quantities = [None if r is None else meaning(r) for r in readings]
     unit = _shared_unit(quantities, unit, declared, where)
     return Column("number", _stacked(quantities, unit, declared, where), unknown=_codes(missing))
@@ -189,7 +211,9 @@ def _stacked(
     quantities: list[Quantity | None], unit: Unit, declared: Field, where: Callable[[int], str]
 ) -> Quantity:
     """One column of quantities in one unit; a bare cell takes the column's unit."""
-    converted = [None if q is None else _in_unit(q, unit, declared, where, row) for row, q in enumerate(quantities)]
+    converted = [
+        None if q is None else _in_unit(q, unit, declared, where, row) for row, q in enumerate(quantities)
+    ]
     zero = Quantity(Fraction(0))
     return stacked([zero if q is None else q for q in converted], unit)
 
@@ -198,10 +222,14 @@ def _in_unit(q: Quantity, unit: Unit, declared: Field, where: Callable[[int], st
     if q.unit.symbol == "m" and unit.symbol in ("min", "h", "s"):
         q = replace(q, unit=named(("min", 1)))
     try:
-        _, for_unit, for_q = common(unit, q.unit, adding=True) if q.unit.parts else (unit, Fraction(1), Fraction(1))
+        _, for_unit, for_q = (
+            common(unit, q.unit, adding=True) if q.unit.parts else (unit, Fraction(1), Fraction(1))
+        )
     except UnitClash as clash:
         message = f"column {declared.name!r}: a cell in {q.unit} among cells in {unit}: {clash}; {where(row)}"
-        raise Mistake("E-UNIT", message, hint="give the cells one unit, or declare the column as text") from None
+        raise Mistake(
+            "E-UNIT", message, hint="give the cells one unit, or declare the column as text"
+        ) from None
     return q.scaled(for_q / for_unit, unit)
 
 
@@ -211,7 +239,8 @@ def _text(cells: _Cells, declared: Field, unit: Unit, typeset: bool, where: Call
     data[:] = ["" if c is None else c for c in cells]
 
     def read() -> Column:
-        if not any(c and _reads(c) for c, gone in zip(cells, missing, strict=True) if not gone):
+        present = [c for c, gone in zip(cells, missing, strict=True) if c and not gone]
+        if present and not any(map(_reads, present)):
             raise Mistake("E-KIND", f"column {declared.name!r} holds text, and numbers are needed here", hint=(
                 "name a column of numbers, or extract them with `cell:`"
             ))  # fmt: skip
@@ -255,8 +284,12 @@ def _read_date(cell: str, declared: Field, row: int, where: Callable[[int], str]
         match = re.match(r"\d{4}-\d{2}-\d{2}", cell.strip())
         return np.datetime64(date.fromisoformat(match[0] if match else cell.strip()), "D")
     except ValueError:
-        message = f"column {declared.name!r}: the cell {cell[:40]!r} is not a date such as 2026-01-31; {where(row)}"
-        raise Mistake("E-CELL", message, hint="write dates as YYYY-MM-DD, or declare the column as text") from None
+        message = (
+            f"column {declared.name!r}: the cell {cell[:40]!r} is not a date such as 2026-01-31; {where(row)}"
+        )
+        raise Mistake(
+            "E-CELL", message, hint="write dates as YYYY-MM-DD, or declare the column as text"
+        ) from None
 
 
 _MAKERS: dict[str, Callable[[_Cells, Field, Unit, bool, Callable[[int], str]], Column]] = {
@@ -277,4 +310,3 @@ def _missing(cells: _Cells, declared: Field, blanks: frozenset[str]) -> list[boo
 
 def _codes(missing: list[bool]) -> npt.NDArray[np.int8] | None:
     return np.array(missing, dtype=np.int8) * np.int8(MISSING_CELL) if any(missing) else None
-

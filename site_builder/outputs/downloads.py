@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from site_builder.figures import PlotJson
-from site_builder.pages.figure import Draw, data_file, image_file
+from site_builder.pages.figure import Draw, data_file, drawn_by_plots, image_file
 from site_builder.pages.shelf import shelf
 from site_builder.pages.site import Site
 from site_builder.verdicts.decision import SheetJson
 
-# What spreadsheets take for the start of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What spreadsheets take for a formula, also in full-width characters or behind blanks.
+FORMULA = re.compile("\\s*[=+@\\-\uff1d\uff0b\uff0d\uff20]|[\\t\\r\\n]")
+NUMBER = re.compile(r"[+-]\d[\d,]*(\.\d+)?(e[+-]?\d+)?%?", re.IGNORECASE | re.ASCII)
 
 
-def downloads(site: Site, draw: Draw | None = None) -> dict[str, bytes]:
+def downloads(site: Site, draw: Draw = drawn_by_plots) -> dict[str, bytes]:
     """Path → bytes: a CSV per evidence page, and a drawing and its data per plot."""
     on = shelf(site.sheets)
-    files = {on.download_of(sheet): sheet_csv(sheet) for sheet in site.sheets}
-    if any(decision["plots"] for decision in site.decisions):
-        files.update(_plots(site, draw))
-    return files
+    return {on.download_of(sheet): sheet_csv(sheet) for sheet in site.sheets} | dict(_plots(site, draw))
 
 
 def sheet_csv(sheet: SheetJson) -> bytes:
     """The rows that the page shows, as read."""
     header = [column["title"] or column["name"] for column in sheet["columns"]]
-    return csv_bytes(
-        header, (["" if cell is None else cell for cell in row["cells"]] for row in sheet["shown"])
-    )
+    return csv_bytes(header, ([cell or "" for cell in row["cells"]] for row in sheet["shown"]))
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -43,37 +39,23 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """A cell with a `'` before what a spreadsheet would run; a plain negative number is no formula."""
-    if cell.startswith(FORMULA) and not _is_number(cell):
-        return "'" + cell
-    return cell
+    """A cell with a `'` before what a spreadsheet would run; a signed number is no formula."""
+    return "'" + cell if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
 
 
-def _is_number(cell: str) -> bool:
-    digits = cell[1:].replace(".", "", 1).removesuffix("%")
-    return cell[0] in "+-" and digits.isascii() and digits.isdigit()
-
-
-def _plots(site: Site, draw: Draw | None) -> dict[str, bytes]:
-    from site_builder.plots import data_csv
-    from site_builder.plots import draw as draw_plot
-
-    files: dict[str, bytes] = {}
+def _plots(site: Site, draw: Draw) -> Iterator[tuple[str, bytes]]:
     for decision in site.decisions:
         for plot in decision["plots"]:
-            files[data_file(decision["id"], plot["name"])] = data_csv(plot).encode("utf-8", "replace")
-            drawing = (draw or draw_plot)(plot)
-            files[image_file(decision["id"], plot["name"])] = standalone(drawing, plot).encode(
-                "utf-8", "replace"
-            )
-    return files
+            from site_builder.plots import data_csv  # only where there is a plot: it brings a drawing library
+
+            name = (decision["id"], plot["name"])
+            yield data_file(*name), data_csv(plot).encode("utf-8", "replace")
+            yield image_file(*name), standalone(draw(plot)).encode("utf-8", "replace")
 
 
-def standalone(drawing: str, plot: PlotJson) -> str:
+def standalone(drawing: str) -> str:
     """A drawing as a file of its own, which brings the colours that a page would have given it."""
-    from site_builder.plots.colours import stylesheet
+    from site_builder.plots import stylesheet
 
-    opening, mark, rest = drawing.partition(">")
-    if not opening.lstrip().startswith("<svg"):
-        return drawing
-    return f"{opening}{mark}<style>{stylesheet()}</style>{rest}"
+    opening, bracket, rest = drawing.partition(">")
+    return f"{opening}{bracket}<style>{stylesheet()}</style>{rest}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,6 +31,26 @@ class Figure:
     claim_title: str
     claim: str
     is_inline: bool = True
+
+
+def drawn_once(draw: Draw) -> Draw:
+    """The same, but a plot that was drawn before is not drawn again."""
+    drawn: dict[str, str] = {}
+
+    def remember(plot: PlotJson) -> str:
+        key = json.dumps(plot, sort_keys=True)
+        if key not in drawn:
+            drawn[key] = draw(plot)
+        return drawn[key]
+
+    return remember
+
+
+def drawn_by_plots(plot: PlotJson) -> str:
+    """A plot drawn by the plots room, which brings a drawing library along: imported when there is one."""
+    from site_builder.plots import draw
+
+    return draw(plot)
 
 
 def figures(decision: Decision, draw: Draw) -> tuple[Figure, ...]:

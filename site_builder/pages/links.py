@@ -6,7 +6,7 @@ import re
 
 LONGEST_LINK = 2_000
 SCHEMES = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\])", re.IGNORECASE)
-UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
+UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def is_allowed(url: str) -> bool:

@@ -56,14 +56,15 @@ def ledger(decision: Decision, targets: Mapping[str, EvidenceTargets]) -> Ledger
     """The receipts of a claim, and after them its correction's, whose anchors start with ``correction-``."""
     steps = _named_steps(decision)
     known = {name: let_anchor(name) for name in steps}
+    halves = tuple(_halves(decision))
     numbers = [
-        _number(number, correction_prefix(decision, number) if prefix else "", known, targets, bool(prefix))
-        for prefix, numbers, _ in _halves(decision)
+        _number(number, correction_prefix(decision, number, is_changed), known, targets, is_changed)
+        for is_changed, numbers, _ in halves
         for number in numbers
     ]
     assertions = [
-        _assertion(assertion, prefix, place, known, targets)
-        for prefix, _, assertions in _halves(decision)
+        _assertion(assertion, "correction-" if is_changed else "", place, known, targets)
+        for is_changed, _, assertions in halves
         for place, assertion in enumerate(assertions, start=1)
     ]
     lets = [_let(step, known) for step in steps.values()]
@@ -77,10 +78,10 @@ def number_anchor(name: str, prefix: str = "") -> str:
     return f"{prefix}number-{anchor(name)}"
 
 
-def correction_prefix(decision: Decision, number: NumberJson) -> str:
-    """What the anchor of a correction's number begins with: nothing, unless the claim has a number of that name."""
+def correction_prefix(decision: Decision, number: NumberJson, is_correction: bool = True) -> str:
+    """What starts the anchor of a correction's number: nothing, unless the claim has a number of that name."""
     names = [own["name"] for own in decision["numbers"]]
-    return "correction-" if number["name"] in names else ""
+    return "correction-" if is_correction and number["name"] in names else ""
 
 
 def assertion_anchor(place: int, prefix: str = "") -> str:
@@ -93,11 +94,12 @@ def let_anchor(name: str) -> str:
     return f"let-{anchor(name)}"
 
 
-def _halves(decision: Decision) -> Iterator[tuple[str, list[NumberJson], list[AssertionJson]]]:
-    yield "", decision["numbers"], decision["assertions"]
+def _halves(decision: Decision) -> Iterator[tuple[bool, list[NumberJson], list[AssertionJson]]]:
+    """The claim's own numbers and assertions, then, marked True, those of its correction."""
+    yield False, decision["numbers"], decision["assertions"]
     correction = decision["correction"]
     if correction is not None:
-        yield "correction-", correction["numbers"], correction["assertions"]
+        yield True, correction["numbers"], correction["assertions"]
 
 
 def _named_steps(decision: Decision) -> dict[str, Step]:

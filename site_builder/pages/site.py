@@ -10,7 +10,7 @@ from site_builder.pages.addresses import Address, claim_page, report_page, slugs
 from site_builder.pages.claim_view import claim_view
 from site_builder.pages.corrections import corrections
 from site_builder.pages.evidence_view import Entry, entry, sheet_view, uses_by_sheet
-from site_builder.pages.figure import Draw, figures
+from site_builder.pages.figure import Draw, drawn_by_plots, drawn_once, figures
 from site_builder.pages.links import is_allowed
 from site_builder.pages.page import Page
 from site_builder.pages.shelf import Shelf, shelf
@@ -63,17 +63,9 @@ class Frame:
     nav: tuple[NavItem, ...]
 
 
-def present(site: Site, draw: Draw | None = None) -> tuple[Page, ...]:
+def present(site: Site, draw: Draw = drawn_by_plots) -> tuple[Page, ...]:
     """All pages of a site, in a fixed order. `draw` gives a plot's SVG: the plots room's own unless told."""
-    return tuple(_pages(site, draw or _drawn_by_plots()))
-
-
-def _drawn_by_plots() -> Draw:
-    from site_builder.plots import (
-        draw,  # brings a drawing library along, which a site without plots never needs
-    )
-
-    return draw
+    return tuple(_pages(site, drawn_once(draw)))
 
 
 def _pages(site: Site, draw: Draw) -> Iterator[Page]:

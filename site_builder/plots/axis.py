@@ -69,10 +69,12 @@ def _at(scale: Scale, box: Box, tick: Tick) -> float:
 
 
 def _spaced(scale: Scale, box: Box) -> tuple[Words, ...]:
-    """Numbers under their ticks, without those that would touch the one before."""
+    """Numbers under their ticks, without those that would touch the one before; of names, every n-th."""
     words: list[Words] = []
     free_from = -math.inf
-    for tick in scale.ticks:
+    widest = max(width(tick.text) for tick in scale.ticks)
+    every = math.ceil((widest + 6) * scale.slots / box.width) if scale.slots else 1
+    for tick in scale.ticks[::every]:
         middle, half = _at(scale, box, tick), width(tick.text) / 2
         middle = min(middle, WIDTH - half)
         if middle - half >= free_from:

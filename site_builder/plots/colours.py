@@ -20,13 +20,13 @@ LIGHT: Final[Mapping[str, str]] = MappingProxyType(
         "mark": "#6a6a6a",
         "heat": "#2a78b8",
         "1": "#0b62a8",
-        "2": "#c4520c",
-        "3": "#0b8063",
-        "4": "#a8457e",
-        "5": "#8a6800",
-        "6": "#3a8fd0",
-        "7": "#4a4a4a",
-        "8": "#6f4fb5",
+        "2": "#db6000",
+        "3": "#0a7d5c",
+        "4": "#a33a78",
+        "5": "#5e4500",
+        "6": "#3f97da",
+        "7": "#2f3338",
+        "8": "#8a70e6",
     }
 )
 DARK: Final[Mapping[str, str]] = MappingProxyType(
@@ -36,14 +36,14 @@ DARK: Final[Mapping[str, str]] = MappingProxyType(
         "surface": "#15181c",
         "mark": "#a5a5a5",
         "heat": "#2a78b8",
-        "1": "#5eb0ee",
-        "2": "#f0884a",
-        "3": "#35c496",
-        "4": "#e48cbd",
-        "5": "#deb63c",
-        "6": "#a4d4fa",
-        "7": "#c6c6c6",
-        "8": "#b09bf0",
+        "1": "#4aa3ea",
+        "2": "#f58a3c",
+        "3": "#2fbf8f",
+        "4": "#d76fae",
+        "5": "#f0d264",
+        "6": "#a9dcff",
+        "7": "#a8a8a8",
+        "8": "#8f78f2",
     }
 )
 

@@ -13,7 +13,7 @@ from site_builder.plots.frame import Frame
 from site_builder.plots.placement import Crowd, words_box
 from site_builder.plots.sketch import Anchor, Item, Point, Stroke, Words
 from site_builder.plots.strands import Strand, Strands
-from site_builder.plots.wording import shortened
+from site_builder.plots.wording import printable, shortened
 
 _LINES: Final = {"hline": "y", "vline": "x"}
 _SAMPLES: Final = 49
@@ -48,10 +48,11 @@ def mark_items(
             continue
         made.items.append(Stroke((line,), "surface", 3.5, opacity=0.7, clip=frame.box))
         made.items.append(Stroke((line,), _colour(mark, data), 1.3, _DASH, clip=frame.box))
-        if mark["text"]:
-            words = _words(mark, line, frame, crowd)
+        if mark["text"] and (words := _words(mark, line, frame, crowd)):
             crowd.take(words_box(words))
             made.items.append(words)
+        elif mark["text"]:
+            made.notes.append(f"Dashed: {printable(mark['text'])}")
         crowd.take_line(line)
     return made
 
@@ -120,13 +121,13 @@ def _linear(x: float, a: float, b: float) -> float | None:
 _FITS: Final = {"power_law": _power_law, "linear": _linear}
 
 
-def _words(mark: MarkJson, line: Sequence[Point], frame: Frame, crowd: Crowd) -> Words:
-    """The mark's words where they cover the least: the first free of a few places along it."""
+def _words(mark: MarkJson, line: Sequence[Point], frame: Frame, crowd: Crowd) -> Words | None:
+    """The mark's words at the first free of a few places along it."""
     text = shortened(mark["text"], frame.box.width * 0.7)
     upright = abs(line[0][0] - line[-1][0]) < 0.01
     straight = mark["kind"] in _LINES
     places = _upright(line, text) if upright else _level(line, text) if straight else _along(line, text)
-    return next((words for words in places if crowd.is_free(words_box(words))), places[0])
+    return next((words for words in places if crowd.is_free(words_box(words))), None)
 
 
 def _level(line: Sequence[Point], text: str) -> list[Words]:

@@ -13,6 +13,7 @@ from site_builder.plots.strands import Dot, Strand
 
 ARROW: Final = 16.0
 _CAP: Final = 3.0
+_MANY: Final = 300
 
 
 def dot_items(strand: Strand, frame: Frame, *, shown: Iterable[Dot] | None = None) -> tuple[Item, ...]:
@@ -28,7 +29,8 @@ def dot_items(strand: Strand, frame: Frame, *, shown: Iterable[Dot] | None = Non
     for hollow in (False, True):
         points = tuple(place(dot, frame) for dot in marked if is_open(dot) == hollow)
         if points:
-            items.append(markers(points, strand.index, hollow=hollow))
+            scale = 1.0 if len(marked) <= _MANY else 0.6
+            items.append(markers(points, strand.index, hollow=hollow, scale=scale))
     return tuple(items)
 
 
@@ -40,6 +42,11 @@ def place(dot: Dot, frame: Frame) -> Point:
 def is_open(dot: Dot) -> bool:
     """Whether the dot is a bound instead of a value."""
     return bool(dot.x.open or dot.y.open)
+
+
+def bound_lines(dot: Dot, frame: Frame) -> list[tuple[Point, Point]]:
+    """Every line that the dot's bounds are drawn with."""
+    return [] if dot.x.is_exact and dot.y.is_exact else [*_whiskers(dot, frame), *_arrows(dot, frame)]
 
 
 def _whiskers(dot: Dot, frame: Frame) -> Iterator[tuple[Point, Point]]:

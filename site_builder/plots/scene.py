@@ -11,7 +11,7 @@ from site_builder.plots.colours import series_colour
 from site_builder.plots.frame import Frame, Surroundings, finished, framed, nothing
 from site_builder.plots.marks import line_values, mark_items
 from site_builder.plots.placement import Crowd, placed
-from site_builder.plots.points import bound_notes, dot_box, dot_items, place
+from site_builder.plots.points import bound_lines, bound_notes, dot_box, dot_items, place
 from site_builder.plots.scales import Scale, linear, logarithmic, slots
 from site_builder.plots.series_names import end_items, end_names, legend_names
 from site_builder.plots.sketch import WIDTH, Box, Item, Point, Sketch, Stroke
@@ -114,6 +114,8 @@ def _crowd(data: Strands, frame: Frame, look: Look) -> Crowd:
     for strand in data.strands:
         for dot in _shown(strand, look):
             crowd.take(dot_box(place(dot, frame)))
+            for bound in bound_lines(dot, frame):
+                crowd.take_line(bound)
         for line in _joins(strand, frame) if look.joined else ():
             crowd.take_line(line)
     return crowd

@@ -90,12 +90,11 @@ class Strands:
     @property
     def notes(self) -> list[str]:
         """What was left out, in words."""
+        beyond = self.series - len(self.strands)
         left_out = {
-            f"The first {len(self.strands)} of {self.series:,} series are drawn.": (
-                self.series - len(self.strands)
-            ),
+            f"The first {len(self.strands)} of {self.series:,} series are drawn.": beyond,
             f"{_rows(self.missing)} without a result left out.": self.missing,
-            f"{_rows(self.beyond_log)} at zero or below, which a logarithmic axis cannot show.": self.beyond_log,
+            f"{_rows(self.beyond_log)} at zero or below: not on a logarithmic axis.": self.beyond_log,
         }
         return [note for note, count in left_out.items() if count]
 

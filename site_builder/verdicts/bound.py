@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
 from site_builder.claims.bindings import Binding, find_bindings
 from site_builder.claims.claim import Claim, StatedNumber, Text
 from site_builder.language.bind import Expression, check, cycle_among, read_expression, read_let
-from site_builder.language.syntax import Name
 from site_builder.problems import Mistake, Problem
 from site_builder.quantities.reading import NotAQuantity, Reading, read_quantity
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,36 +54,32 @@ def bind(claim: Claim) -> Bound:
     """The claim's expressions, read and checked; every problem of every one of them is collected."""
     bound = Bound()
     for name, text in claim.lets:
-        _keep(bound, lambda name=name, text=text: bound.lets.__setitem__(name, read_let(text.value, text.at)))  # type: ignore[misc]
-    bound.main = BoundPart(_read_all(bound, claim.assertions), _numbers(bound, claim.numbers))
+        let = _kept(bound, partial(read_let, text.value, text.at))
+        bound.lets |= {name: let} if let else {}
+    bound.main = _part(bound, claim.assertions, claim.numbers)
     if claim.correction is not None:
-        fix = claim.correction
-        bound.correction = BoundPart(_read_all(bound, fix.assertions), _numbers(bound, fix.numbers))
-    _read_exhibits(bound, claim)
+        bound.correction = _part(bound, claim.correction.assertions, claim.correction.numbers)
+    for text in _exhibit_texts(claim):
+        shown = _kept(bound, partial(read_expression, text.value, text.at))
+        bound.shown |= {id(text): shown} if shown else {}
     _read_bindings(bound, claim)
     _check_names(bound, claim)
     return bound
 
 
-def _keep(bound: Bound, read: object) -> None:
+def _kept(bound: Bound, read: Callable[[], T]) -> T | None:
+    """What was read; None, with the problem kept, where it cannot be."""
     try:
-        read()  # type: ignore[operator]
+        return read()
     except Mistake as mistake:
         bound.problems.append(mistake.problem)
+        return None
 
 
-def _read_all(bound: Bound, texts: tuple[Text, ...]) -> tuple[Expression, ...]:
-    found: list[Expression] = []
-    for text in texts:
-        _keep(bound, lambda text=text: found.append(read_expression(text.value, text.at)))
-    return tuple(found)
-
-
-def _numbers(bound: Bound, stated: tuple[StatedNumber, ...]) -> tuple[BoundNumber, ...]:
-    found: list[BoundNumber] = []
-    for number in stated:
-        _keep(bound, lambda number=number: found.append(_number(number)))
-    return tuple(found)
+def _part(bound: Bound, assertions: tuple[Text, ...], numbers: tuple[StatedNumber, ...]) -> BoundPart:
+    read = [_kept(bound, partial(read_expression, text.value, text.at)) for text in assertions]
+    stated = [_kept(bound, partial(_number, number)) for number in numbers]
+    return BoundPart(tuple(e for e in read if e is not None), tuple(n for n in stated if n is not None))
 
 
 def _number(number: StatedNumber) -> BoundNumber:
@@ -89,16 +89,9 @@ def _number(number: StatedNumber) -> BoundNumber:
     except NotAQuantity as error:
         message = f"the stated number {number.stated.value[:60]!r} is not a quantity: {error}"
         hint = "write it as it was published, such as 38x, 73.5%, ~40%, 61-73%, 10,000+ or up to 15x"
-        raise Mistake("E-STATED", message, number.stated.at(0, max(1, len(number.stated.value))), hint) from None
-
-
-def _read_exhibits(bound: Bound, claim: Claim) -> None:
-    """Tables and plots; an empty text is none."""
-    for text in _exhibit_texts(claim):
-        _keep(
-            bound,
-            lambda text=text: bound.shown.__setitem__(id(text), read_expression(text.value, text.at)),  # type: ignore[misc]
-        )
+        raise Mistake(
+            "E-STATED", message, number.stated.at(0, max(1, len(number.stated.value))), hint
+        ) from None
 
 
 def _exhibit_texts(claim: Claim) -> Iterator[Text]:
@@ -122,25 +115,22 @@ def prose_of(claim: Claim) -> Iterator[Text]:
     yield from (t for t in (claim.notes, claim.awaits) if t is not None)
     if claim.correction is not None:
         yield from (claim.correction.statement, claim.correction.reason)
-    for exhibit in (*claim.tables, *claim.plots):
-        yield from (t for t in (exhibit.title, exhibit.caption) if t is not None)
-    yield from (plot.alt for plot in claim.plots)
+    for table in claim.tables:
+        yield from (t for t in (table.title, table.caption) if t is not None)
+    for plot in claim.plots:
+        yield from (t for t in (plot.title, plot.caption, plot.alt) if t is not None)
 
 
 def _read_bindings(bound: Bound, claim: Claim) -> None:
-    numbers = {n.name for n in claim.numbers} | {n.name for n in (claim.correction.numbers if claim.correction else ())}
+    fix = claim.correction
+    numbers = {n.name for n in (*claim.numbers, *(fix.numbers if fix else ()))}
     for text in prose_of(claim):
         found, problems = find_bindings(text)
         bound.problems.extend(problems)
-        for binding in found:
-            if isinstance(binding, Binding) and binding.expression.value not in numbers:
-                inner = binding.expression
-                _keep(
-                    bound,
-                    lambda inner=inner: bound.bindings.__setitem__(  # type: ignore[misc]
-                        inner.value, read_expression(inner.value, inner.at)
-                    ),
-                )
+        for inner in (b.expression for b in found if isinstance(b, Binding)):
+            if inner.value not in numbers:
+                expression = _kept(bound, partial(read_expression, inner.value, inner.at))
+                bound.bindings |= {inner.value: expression} if expression else {}
 
 
 def _check_names(bound: Bound, claim: Claim) -> None:
@@ -161,8 +151,3 @@ def _check_names(bound: Bound, claim: Claim) -> None:
         bound.problems.extend(check(expression, known))
     for expression in bound.bindings.values():
         bound.problems.extend(check(expression, known | numbers))
-
-
-def is_name(expression: Expression) -> bool:
-    """Whether an expression is nothing but a name."""
-    return isinstance(expression.node, Name)

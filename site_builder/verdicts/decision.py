@@ -13,7 +13,14 @@ from site_builder.figures import PlotJson
 
 Verdict = Literal["validated", "corrected", "refuted", "undetermined", "broken"]
 Reason = Literal[
-    "awaited", "missing-file", "missing-engine", "missing-cell", "no-rows", "censored", "too-coarse", "undefined"
+    "awaited",
+    "missing-file",
+    "missing-engine",
+    "missing-cell",
+    "no-rows",
+    "censored",
+    "too-coarse",
+    "undefined",
 ]
 TruthOutcome = Literal["true", "false", "unknown", "broken"]
 NumberOutcome = Literal["matches", "differs", "undecided", "broken"]

@@ -120,7 +120,12 @@ def table_json(spec: TableSpec, value: Value, loaded: Mapping[str, Evidence], us
     """A table to show, its cells as typed where they stand in evidence, else as computed."""
     table = value.table if isinstance(value, Row) else value
     if not isinstance(table, Table):
-        raise Mistake("E-KIND", f"a table is shown, and this is {kind_of(value)}", _whole(spec.show), "name evidence or a filter of it")
+        raise Mistake(
+            "E-KIND",
+            f"a table is shown, and this is {kind_of(value)}",
+            _whole(spec.show),
+            "name evidence or a filter of it",
+        )
     names = [_column_name(table, text) for text in spec.columns] or list(table.names)
     columns = [table.column(name) for name in names]
     rows = min(table.rows, MOST_TABLE_ROWS)
@@ -192,5 +197,3 @@ def _is_used(column: Column, row: int, used: Rows) -> bool:
             if place < len(rows) and rows[place] == wanted:
                 return True
     return False
-
-

@@ -17,8 +17,8 @@ from site_builder.language.values import Scalar, Unknown, Value
 from site_builder.language.working import as_float
 from site_builder.problems import Mistake, Problem
 from site_builder.tables import Cells, Table
-from site_builder.verdicts.broken import group_of, problems_json
 from site_builder.verdicts.bound import Bound, BoundPart, bind
+from site_builder.verdicts.broken import group_of, problems_json
 from site_builder.verdicts.decision import (
     AssertionJson,
     CorrectionJson,
@@ -101,7 +101,9 @@ class _Work:
                 return Unknown("awaited", mistake.problem.message)
             place = mistake.problem.place
             placed = link.file.at(0, max(1, len(link.file.value))) if place is None else place
-            raise Mistake(mistake.problem.code, mistake.problem.message, placed, mistake.problem.hint) from None
+            raise Mistake(
+                mistake.problem.code, mistake.problem.message, placed, mistake.problem.hint
+            ) from None
         return self.loaded[link.name].table
 
     def keep(self, mistake: Mistake) -> None:
@@ -162,7 +164,12 @@ def _broken_parts(part: BoundPart) -> tuple[list[AssertionJson], list[NumberJson
     detail = "it could not be evaluated"
     assertions = [
         AssertionJson(
-            expression=" ".join(e.text.split()), outcome="broken", reason=None, detail=detail, steps=[], cells=[]
+            expression=" ".join(e.text.split()),
+            outcome="broken",
+            reason=None,
+            detail=detail,
+            steps=[],
+            cells=[],
         )
         for e in part.assertions
     ]
@@ -196,7 +203,9 @@ def _correction(
         return None
     own_assertions, own_numbers = _judged(work, judge_parts, work.bound.correction)
     outcomes = {*(a["outcome"] for a in own_assertions), *(n["outcome"] for n in own_numbers)}
-    fails = any(a["outcome"] == "false" for a in assertions) or any(n["outcome"] == "differs" for n in numbers)
+    fails = any(a["outcome"] == "false" for a in assertions) or any(
+        n["outcome"] == "differs" for n in numbers
+    )
     outcome, detail = _correction_outcome({str(o) for o in outcomes}, fails)
     return CorrectionJson(
         outcome=outcome,
@@ -250,7 +259,12 @@ def _decision(
         correction=correction,
         values=values,
         evidence=[
-            evidence_json(work.loaded[link.name].key, work.loaded[link.name].evidence, work.loaded[link.name].table, used)
+            evidence_json(
+                work.loaded[link.name].key,
+                work.loaded[link.name].evidence,
+                work.loaded[link.name].table,
+                used,
+            )
             for link in claim.evidence
             if link.name in work.loaded
         ],
@@ -277,7 +291,9 @@ def _values(
     for number in (*(correction["numbers"] if correction else ()), *numbers):
         text = number["shown"] if number["outcome"] != "broken" else "?"
         anchor = f"number-{number['name']}"
-        values[number["name"]] = ValueJson(text=text, value=number["computed"], unit=number["unit"], anchor=anchor)
+        values[number["name"]] = ValueJson(
+            text=text, value=number["computed"], unit=number["unit"], anchor=anchor
+        )
     return values
 
 

@@ -53,7 +53,10 @@ def _judged(request: dict[str, Any], data: bytes, shelf: Shelf, sent: set[str] |
         decision, loaded = judge(claim, shelf)
         return {"decision": decision, "sheets": _sheets(loaded, sent)}
     except MemoryError:
-        return {"decision": _over(request, "E-MEMORY", "judging it takes more than 1 GB of memory"), "ends": True}
+        return {
+            "decision": _over(request, "E-MEMORY", "judging it takes more than 1 GB of memory"),
+            "ends": True,
+        }
     except RecursionError:
         return {"decision": _over(request, "E-LIMIT", "something in it nests too deeply")}
     except Exception:

@@ -24,7 +24,9 @@ CLAIM_SECONDS = 5.0
 _START_SECONDS = 60.0
 _CLAIMS_A_JUROR = 60
 _PACKAGE_FOLDER = str(Path(__file__).resolve().parents[2])
-_CHILD = "import sys; sys.path.insert(0, sys.argv.pop()); from site_builder.verdicts.juror import main; main()"
+_CHILD = (
+    "import sys; sys.path.insert(0, sys.argv.pop()); from site_builder.verdicts.juror import main; main()"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ def judge_all(
             case = cases[index]
             if "bug" in answer:
                 bugs[case.id] = answer["bug"]
-                answer = {"decision": _not_judged(case, "E-BUG", "a bug in the tool, not in the claim", "please report it")}
+                answer = {
+                    "decision": _not_judged(
+                        case, "E-BUG", "a bug in the tool, not in the claim", "please report it"
+                    )
+                }
             decisions[index] = answer["decision"]
             found |= {sheet["key"]: sheet for sheet in answer.get("sheets", ()) if sheet["key"] not in found}
             on_done(len(decisions))
@@ -100,7 +106,12 @@ class _Juror:
         command = [sys.executable, "-I", "-c", _CHILD, _PACKAGE_FOLDER]
         environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
         process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, bufsize=0
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            bufsize=0,
         )
         self.buffer.clear()
         self.deadline = time.monotonic() + _START_SECONDS
@@ -180,7 +191,9 @@ def _answers(bench: list[_Juror]) -> Iterator[tuple[int, dict[str, Any]]]:
             now = time.monotonic()
             for juror in bench:
                 if not juror.is_done and now >= juror.deadline:
-                    yield from _gone(juror, selector, "E-TIME", f"judging it took longer than {juror.seconds:g} s")
+                    yield from _gone(
+                        juror, selector, "E-TIME", f"judging it took longer than {juror.seconds:g} s"
+                    )
 
 
 def _progress(juror: _Juror, selector: selectors.BaseSelector) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -197,10 +210,11 @@ def _progress(juror: _Juror, selector: selectors.BaseSelector) -> Iterator[tuple
         juror.next()
 
 
-def _gone(juror: _Juror, selector: selectors.BaseSelector, code: str, message: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _gone(
+    juror: _Juror, selector: selectors.BaseSelector, code: str, message: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
     if juror.at_work is None and juror.waiting:
-        if code == "E-TIME" or not juror.buffer:
-            raise RuntimeError("the process that judges claims does not start")
+        raise RuntimeError("the process that judges claims does not start")
     if juror.at_work is not None:
         index, case = juror.at_work
         hint = "use less evidence, simpler patterns, or summarise it first"

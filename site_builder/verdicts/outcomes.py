@@ -16,7 +16,7 @@ from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.shown import number_text, stated_text
 from site_builder.quantities.stated import Match, match
 from site_builder.quantities.units import PERCENT, PP, UnitClash
-from site_builder.tables import NO_CELLS, Column
+from site_builder.tables import NO_CELLS, Column, Table
 from site_builder.verdicts.bound import BoundNumber
 from site_builder.verdicts.decision import AssertionJson, NumberJson, Reason, Step
 from site_builder.verdicts.provenance import cell_uses
@@ -34,7 +34,11 @@ class Judge:
         if isinstance(value, Unknown):
             value = Scalar("truth", 0, value.cells, value.reason, value.detail)
         if not isinstance(value, Scalar) or value.kind != "truth":
-            hint = "say all(…), any(…) or none(…) of the column" if isinstance(value, Column) else "compare it with something"
+            hint = (
+                "say all(…), any(…) or none(…) of the column"
+                if isinstance(value, Column)
+                else "compare it with something"
+            )
             raise Mistake("E-KIND", f"an assertion is true or false, and this is {kind_of(value)}", expression.locate(
                 0, max(1, len(expression.text.rstrip()))
             ), hint)  # fmt: skip
@@ -43,7 +47,7 @@ class Judge:
             expression=" ".join(expression.text.split()),
             outcome=outcome,  # type: ignore[typeddict-item]
             reason=self._reason(value.reason) if outcome == "unknown" else None,
-            detail=self._detail(value.detail, outcome == "unknown"),
+            detail=_joined(self._detail(value.detail, outcome == "unknown"), self._left_out(expression)),
             steps=self.steps("", expression, value),
             cells=cell_uses([value.cells]),
         )
@@ -71,12 +75,18 @@ class Judge:
             return value.data  # type: ignore[no-any-return]
         if isinstance(value, Column) and value.kind != "truth":
             return self._column(as_numbers(value, f"number {number.name}"), number)
-        hint = "use mean(…) for a share" if isinstance(value, Column | Scalar) and value.kind == "truth" else "compute one number"
+        hint = (
+            "use mean(…) for a share"
+            if isinstance(value, Column | Scalar) and value.kind == "truth"
+            else "compute one number"
+        )
         raise self._wrong_kind(number, kind_of(value), hint)
 
     def _column(self, column: Column, number: BoundNumber) -> Quantity | Unknown:
         if number.stated.form in ("number", "approximate"):
-            raise self._wrong_kind(number, kind_of(column), "take one value of it: max(…), mean(…), or state a range or a bound")
+            raise self._wrong_kind(
+                number, kind_of(column), "take one value of it: max(…), mean(…), or state a range or a bound"
+            )
         from site_builder.language.summarising import obstacle
 
         stop = obstacle(column, f"number {number.name}")
@@ -94,7 +104,9 @@ class Judge:
         place = number.computed.locate(0, max(1, len(number.computed.text.rstrip())))
         unit = str(quantity.unit) or "no unit"
         message = f"{number.stated.text!r} is stated, and the computed value is in {unit}: {clash}"
-        return Mistake("E-UNIT", message, place, "state or compute the number in a unit that measures the same")
+        return Mistake(
+            "E-UNIT", message, place, "state or compute the number in a unit that measures the same"
+        )
 
     def _undecided(self, number: BoundNumber, unknown: Unknown) -> NumberJson:
         return NumberJson(
@@ -128,7 +140,7 @@ class Judge:
             shown=shown_like(q, number),
             outcome=found.outcome,
             reason=self._reason(found.reason) if found.reason else None,
-            detail=found.detail if not found.reason else self._detail(found.detail, True),
+            detail=_joined(self._detail(found.detail, bool(found.reason)), self._left_out(number.computed)),
             steps=self.steps(number.name, number.computed, value),
             cells=cell_uses([cells]),
         )
@@ -139,6 +151,17 @@ class Judge:
     def _detail(self, detail: str, is_open: bool) -> str:
         return f"awaits {self.awaited}" if is_open and self.awaited else detail
 
+    def _left_out(self, expression: Expression) -> str:
+        """A sentence on rows that filters dropped because the cell they look at is missing."""
+        counts: dict[str, int] = {}
+        trees = [expression.node, *(self.evaluator.lets[let].node for let in self._lets_below(expression))]
+        for node in (n for tree in trees if tree is not None for n in walk(tree)):
+            value = self.evaluator.trace.get(id(node))
+            if isinstance(value, Table) and value.left_out:
+                counts[value.name] = max(value.left_out, counts.get(value.name, 0))
+        said = [f"{count:,} {'row' if count == 1 else 'rows'} of {name}" for name, count in counts.items()]
+        return f"left out for a missing cell: {', '.join(said)}" if said else ""
+
     # The working
 
     def steps(self, name: str, expression: Expression, value: Value) -> list[Step]:
@@ -148,14 +171,21 @@ class Judge:
             made = self.evaluator.named(let)
             lines.append(working(let, self.evaluator.lets[let], made, self.evaluator.trace))
         lines.append(working(name, expression, value, self.evaluator.trace))
-        return [Step(name=x.name, expression=x.expression, filled=list(x.filled), value=x.value) for x in lines]
+        return [
+            Step(name=x.name, expression=x.expression, filled=list(x.filled), value=x.value) for x in lines
+        ]
 
     def _lets_below(self, expression: Expression) -> list[str]:
         order: list[str] = []
 
         def visit(node: Node) -> None:
             for at in walk(node):
-                if isinstance(at, Name) and at.name in self.evaluator.lets and at.name not in order and id(at) in self.evaluator.trace:
+                if (
+                    isinstance(at, Name)
+                    and at.name in self.evaluator.lets
+                    and at.name not in order
+                    and id(at) in self.evaluator.trace
+                ):
                     below = self.evaluator.lets[at.name].node
                     if below is not None:
                         visit(below)
@@ -180,7 +210,9 @@ class Judge:
         if not isinstance(share, Scalar):
             return found
         change = Quantity(share.data.nominal * 100, unit=PERCENT)
-        return replace(found, detail=f"{number_text(found.computed)}, which is {number_text(change, 3)}: {found.detail}")
+        return replace(
+            found, detail=f"{number_text(found.computed)}, which is {number_text(change, 3)}: {found.detail}"
+        )
 
     def _operands(self, expression: Expression) -> tuple[Value, Value] | None:
         """The two percentages, before and after, of a difference, looked up through `let` names."""
@@ -199,6 +231,10 @@ class Judge:
         return values[0], values[1]  # type: ignore[return-value]
 
 
+def _joined(first: str, second: str) -> str:
+    return f"{first}; {second}" if first and second else first or second
+
+
 def shown_like(q: Quantity, number: BoundNumber) -> str:
     """The computed value written the way the number was stated; where that hides a difference, with more digits."""
     if q.is_column:
@@ -206,7 +242,10 @@ def shown_like(q: Quantity, number: BoundNumber) -> str:
     text = stated_text(q, number.stated)
     nominal = Quantity(q.nominal, unit=q.unit)
     plain = number.stated.quantity.nominal
-    same_text = number.stated.form == "number" and stated_text(Quantity(Fraction(plain), unit=q.unit), number.stated) == text
+    same_text = (
+        number.stated.form == "number"
+        and stated_text(Quantity(Fraction(plain), unit=q.unit), number.stated) == text
+    )
     inside = match_quietly(number, nominal)
     return number_text(nominal) if same_text and not inside else text
 
@@ -230,5 +269,3 @@ def let_text(value: Value) -> str:
     if isinstance(value, Unknown):
         return "unknown"
     return value_text(value)
-
-

@@ -35,7 +35,12 @@ class Plotter:
         if isinstance(value, Unknown):
             return Table("no data", 0, {}, 0)
         if not isinstance(value, Table):
-            raise Mistake("E-KIND", f"a plot draws a table, and this is {kind_of(value)}", _place(self.spec.data), "name evidence or a filter of it")
+            raise Mistake(
+                "E-KIND",
+                f"a plot draws a table, and this is {kind_of(value)}",
+                _place(self.spec.data),
+                "name evidence or a filter of it",
+            )
         if value.rows > MOST_POINTS:
             message = f"a plot of {value.rows:,} rows; at most {MOST_POINTS:,} are drawn"
             raise Mistake("E-LIMIT", message, _place(self.spec.data), "summarise or filter the rows first")
@@ -73,7 +78,9 @@ class Plotter:
         value = self.evaluator.value_over(expression, self.table)
         if isinstance(value, Column) and len(value) == self.table.rows:
             return value
-        raise Mistake("E-KIND", f"a plot takes a column of its data here, and this is {kind_of(value)}", _place(text))
+        raise Mistake(
+            "E-KIND", f"a plot takes a column of its data here, and this is {kind_of(value)}", _place(text)
+        )
 
     def _label(self, text: Text | None) -> str:
         if text is None:
@@ -120,12 +127,18 @@ class Plotter:
     def _number(self, mark: Mark) -> float | None:
         expression = self.bound.over(mark.value)
         assert expression is not None
-        value = self.evaluator.value_over(expression, self.table) if self.table.makers else self.evaluator.value(expression)
+        value = (
+            self.evaluator.value_over(expression, self.table)
+            if self.table.makers
+            else self.evaluator.value(expression)
+        )
         if isinstance(value, Unknown):
             return None
         if isinstance(value, Scalar) and value.kind == "number":
             return as_float(value.data.nominal)
-        raise Mistake("E-KIND", f"a line stands at one number, and this is {kind_of(value)}", _place(mark.value))
+        raise Mistake(
+            "E-KIND", f"a line stands at one number, and this is {kind_of(value)}", _place(mark.value)
+        )
 
     def _fits(self, mark: Mark, x: Column | None, ys: list[Column | None], text: str) -> list[MarkJson]:
         """A fitted curve for each series; none where a fit is undefined, as with bounds or zeros."""
@@ -138,7 +151,9 @@ class Plotter:
                 continue
             for colour in dict.fromkeys(colours) if colours else [None]:
                 rows = np.array([i for i in range(len(x)) if colour is None or colours[i] == colour])
-                name = " · ".join([*([self._label(y_text)] if len(ys) > 1 else []), *([colour] if colour else [])])
+                name = " · ".join(
+                    [*([self._label(y_text)] if len(ys) > 1 else []), *([colour] if colour else [])]
+                )
                 fit = _fitted(mark.value.value, x.take(rows), y.take(rows))
                 if fit is not None:
                     found.append(_fit_mark(mark.value.value, *fit, text, name))
@@ -167,7 +182,11 @@ def power_law_parameters(x: Column, y: Column) -> tuple[float, float] | None:
 
 
 def _single(value: Value) -> float | None:
-    return as_float(value.data.nominal) if isinstance(value, Scalar) and value.kind == "number" and not value.data.is_censored else None
+    return (
+        as_float(value.data.nominal)
+        if isinstance(value, Scalar) and value.kind == "number" and not value.data.is_censored
+        else None
+    )
 
 
 def _line_mark(kind: Literal["hline", "vline"], value: float | None, text: str) -> MarkJson:
@@ -217,7 +236,11 @@ def _coordinate(column: Column, row: int) -> tuple[float | str | None, float | N
 
 
 def _censored(column: Column, row: int) -> Any:
-    if column.kind != "number" or column.data.is_exact or (column.unknown is not None and column.unknown[row]):
+    if (
+        column.kind != "number"
+        or column.data.is_exact
+        or (column.unknown is not None and column.unknown[row])
+    ):
         return ""
     q = column.data.take(row)
     return "high" if as_float(q.high) is None else "low" if as_float(q.low) is None else ""

@@ -6,22 +6,25 @@ from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from site_builder.tables import Cells
 from site_builder.verdicts.decision import CellUse
 
 MOST_LISTED = 2_000
 
-Rows = dict[tuple[str, str, Literal["value", "filter"]], np.ndarray]  # type: ignore[type-arg]
+Rows = dict[tuple[str, str, Literal["value", "filter"]], npt.NDArray[np.intp]]
 
 
 def rows_used(cells: Iterable[Cells]) -> Rows:
     """Sorted 0-based rows by evidence, column and role; a cell that is a value is not listed as a filter too."""
-    gathered: dict[tuple[str, str, Literal["value", "filter"]], list[np.ndarray]] = {}  # type: ignore[type-arg]
+    gathered: dict[tuple[str, str, Literal["value", "filter"]], list[npt.NDArray[np.intp]]] = {}
     for one in cells:
         for leaf in one.leaves():
             if leaf.lineage.evidence:
-                gathered.setdefault((leaf.lineage.evidence, leaf.column, leaf.role), []).append(leaf.lineage.rows)
+                gathered.setdefault((leaf.lineage.evidence, leaf.column, leaf.role), []).append(
+                    leaf.lineage.rows
+                )
     united = {key: np.unique(np.concatenate(rows)) for key, rows in gathered.items()}
     for (evidence, column, role), rows in list(united.items()):
         values = united.get((evidence, column, "value"))

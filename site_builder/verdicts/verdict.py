@@ -17,7 +17,10 @@ def verdict_of(
     """The verdict, the reason when it is undetermined, and a sentence on why."""
     false = [a for a in assertions if a["outcome"] == "false"]
     differing = [n for n in numbers if n["outcome"] == "differs"]
-    unsure = [*(a for a in assertions if a["outcome"] == "unknown"), *(n for n in numbers if n["outcome"] == "undecided")]
+    unsure = [
+        *(a for a in assertions if a["outcome"] == "unknown"),
+        *(n for n in numbers if n["outcome"] == "undecided"),
+    ]
     holds = correction is not None and correction["outcome"] == "holds"
     if has_problems:
         return "broken", None, "the claim could not be evaluated; see the problems below"
@@ -28,7 +31,11 @@ def verdict_of(
     if awaits:
         return "undetermined", "awaited", f"awaits {awaits}" + _rejected(correction)
     if unsure:
-        return "undetermined", unsure[0]["reason"], (unsure[0]["detail"] or "a part cannot be decided") + _rejected(correction)
+        return (
+            "undetermined",
+            unsure[0]["reason"],
+            (unsure[0]["detail"] or "a part cannot be decided") + _rejected(correction),
+        )
     return "validated", None, _validated(assertions, numbers) + _rejected(correction)
 
 
@@ -48,14 +55,20 @@ def _corrected(false: list[AssertionJson], differing: list[NumberJson], holds: b
 
 
 def _rejected(correction: CorrectionJson | None) -> str:
-    return "; its correction is rejected" if correction is not None and correction["outcome"] == "rejected" else ""
+    return (
+        "; its correction is rejected"
+        if correction is not None and correction["outcome"] == "rejected"
+        else ""
+    )
 
 
 def _validated(assertions: list[AssertionJson], numbers: list[NumberJson]) -> str:
     parts = []
     if assertions:
         details = "; ".join(a["detail"] for a in assertions if a["detail"])
-        held = "the assertion is true" if len(assertions) == 1 else f"all {len(assertions)} assertions are true"
+        held = (
+            "the assertion is true" if len(assertions) == 1 else f"all {len(assertions)} assertions are true"
+        )
         parts.append(f"{held} ({details})" if details else held)
     if numbers:
         parts.append("the number matches" if len(numbers) == 1 else f"all {len(numbers)} numbers match")

@@ -1,0 +1,160 @@
+"""The command line as a user calls it: exit codes, last lines, formats."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.project import Project
+from tests.conftest import MakeProject
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = """
+    title: The best is 92
+    statement: The best accuracy was {{ best }}.
+    evidence: {runs: runs.csv}
+    numbers: {best: {stated: '92', computed: max(runs.accuracy)}}
+    assertion: all(runs.accuracy > 0)
+"""
+FALSE = GOOD.replace("> 0", "> 80")
+OPEN = GOOD.replace("all(runs.accuracy > 0)", 'all(runs[name == "zzz"].accuracy > 0)')
+BROKEN = GOOD.replace("runs.accuracy)}", "runs.acuracy)}")
+RUNS = "name,accuracy\na,50\nb,92\n"
+
+
+def call(project: Project, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "site_builder", *words],
+        cwd=project.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def last_line(result: subprocess.CompletedProcess[str]) -> str:
+    return result.stdout.rstrip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("claims", "words", "code", "last"),
+    [
+        ([GOOD], [], 0, "1 claim: 1 validated. all is well"),
+        ([GOOD, FALSE], [], 1, "2 claims: 1 validated, 1 refuted: the check fails"),
+        ([GOOD, OPEN], [], 0, "2 claims: 1 validated, 1 undetermined. all is well"),
+        ([GOOD, OPEN], ["--strict"], 1, "2 claims: 1 validated, 1 undetermined: the strict check fails"),
+        ([GOOD, BROKEN], [], 2, "2 claims: 1 validated, 1 broken: the check fails: something is broken"),
+        ([], [], 2, "no claims: nothing was checked, so the check fails"),
+    ],
+)
+def test_check_is_a_gate(
+    make_project: MakeProject, claims: list[str], words: list[str], code: int, last: str
+) -> None:
+    project = make_project(
+        {f"claims/c{i}.yaml": text for i, text in enumerate(claims)} | {"evidence/runs.csv": RUNS}
+    )
+    result = call(project, "check", *words)
+    assert (result.returncode, last_line(result)) == (code, last)
+    assert not (project.root / "site").exists()
+
+
+def test_check_names_the_claims_to_judge(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "claims/b.yaml": FALSE, "evidence/runs.csv": RUNS})
+    assert call(project, "check", "claims/a.yaml").returncode == 0
+    wrong = call(project, "check", "aa")
+    assert (wrong.returncode, "did you mean 'a'?" in wrong.stderr) == (2, True)
+
+
+def test_check_prints_claims_json(make_project: MakeProject) -> None:
+    result = call(
+        make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS}), "check", "--format", "json"
+    )
+    document = json.loads(result.stdout)
+    assert document["claims"][0]["numbers"][0]["computed"] == 92
+
+
+def test_github_annotations_cannot_be_forged(make_project: MakeProject) -> None:
+    hostile = FALSE.replace("max(runs", "max(runs").replace("> 80", "> 80").replace("claims", "claims")
+    hostile = hostile.replace("all(runs.accuracy > 80)", '"\\"x\\n::error::y\\" == runs.name"')
+    project = make_project({"claims/a.yaml": hostile, "evidence/runs.csv": RUNS})
+    lines = call(project, "check", "--format", "github").stdout.splitlines()
+    assert all(line.startswith(("::error title=E-", "1 claim")) for line in lines)
+
+
+def test_build_renders_whatever_the_verdicts_are(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "claims/b.yaml": FALSE, "evidence/runs.csv": RUNS})
+    result = call(project, "build")
+    assert (result.returncode, last_line(result)) == (0, "2 claims: 1 validated, 1 refuted")
+    assert (project.root / "site" / "index.html").exists()
+
+
+def test_build_with_a_broken_claim_fails_and_still_shows_the_others(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "claims/b.yaml": BROKEN, "evidence/runs.csv": RUNS})
+    assert call(project, "build").returncode == 2
+    assert "92" in (project.root / "site/claims/a.html").read_text()
+    assert "did you mean" in (project.root / "site/claims/b.html").read_text()
+
+
+def test_a_changed_cell_changes_the_verdict(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS})
+    assert call(project, "build").returncode == 0
+    (project.root / "evidence/runs.csv").write_text(RUNS.replace("92", "93"))
+    assert last_line(call(project, "build")) == "1 claim: 1 corrected"
+    twin = json.loads((project.root / "site/claims.json").read_text())
+    assert (twin["claims"][0]["verdict"], twin["claims"][0]["numbers"][0]["computed"]) == ("corrected", 93)
+
+
+def test_build_refuses_a_folder_it_did_not_make(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS, "site/precious.txt": "mine"})
+    result = call(project, "build")
+    assert (result.returncode, (project.root / "site/precious.txt").read_text()) == (2, "mine")
+
+
+def test_explain_shows_the_arithmetic_and_the_cells(make_project: MakeProject) -> None:
+    result = call(make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS}), "explain", "a")
+    assert result.returncode == 0
+    assert "best = max(runs.accuracy)" in result.stdout
+    assert "from runs.accuracy, rows 1–2" in result.stdout
+
+
+def test_list_shows_verdicts_and_titles(make_project: MakeProject) -> None:
+    result = call(make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS}), "list")
+    assert result.stdout.splitlines()[0].split() == ["validated", "a", "The", "best", "is", "92"]
+
+
+@pytest.mark.parametrize(
+    "words", [["chek"], ["check", "--formt", "json"], ["help", "meen"], ["build", "-C", "nowhere"]]
+)
+def test_a_wrong_call_is_exit_2_and_offers_the_nearest(make_project: MakeProject, words: list[str]) -> None:
+    result = call(make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS}), *words)
+    assert result.returncode == 2
+    assert result.stderr
+
+
+def test_help_prints_one_function(make_project: MakeProject) -> None:
+    assert "median(runs.accuracy) gives" in call(make_project({}), "help", "median").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        (["--version"], {"pandas", "numpy", "yaml", "jinja2", "matplotlib"}),
+        (["check"], {"pandas", "matplotlib", "jinja2", "numpy"}),
+    ],
+)
+def test_commands_import_only_what_they_need(
+    make_project: MakeProject, words: list[str], unwanted: set[str]
+) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS})
+    script = f"import sys; from site_builder.cli import run; run({words!r}); print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=project.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert not unwanted & set(result.stdout.splitlines()[-1].split())

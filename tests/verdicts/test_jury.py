@@ -1,0 +1,93 @@
+"""Claims judged in processes that can be killed: one claim's trouble is its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.project import Project, gather
+from site_builder.verdicts.decision import Decision
+from site_builder.verdicts.jury import Case, Judged, judge_all
+from tests.conftest import MakeProject
+
+GOOD = """
+    title: Good
+    statement: The most is 3.
+    evidence: {t: t.csv}
+    assertion: max(t.x) == 3
+"""
+FILES = {"evidence/t.csv": "x\n1\n2\n3\n", "claims/a.yaml": GOOD, "claims/c.yaml": GOOD}
+
+
+def judged(project: Project, *, seconds: float = 20.0, jurors: int | None = None) -> Judged:
+    cases = [
+        Case(Path(s.path).stem, s.path, s.data, s.sha256)
+        for s in gather(project).sources
+        if s.path.endswith(".yaml")
+    ]
+    return judge_all(project.root, cases, sheets=True, seconds=seconds, jurors=jurors)
+
+
+def verdicts(result: Judged) -> dict[str, str]:
+    return {d["id"]: d["verdict"] for d in result.decisions}
+
+
+def codes(decision: Decision) -> list[str]:
+    return [p["code"] for p in decision["problems"]]
+
+
+def test_a_claim_that_takes_too_long_is_broken_and_the_others_are_judged(make_project: MakeProject) -> None:
+    rows = "\n".join(f"{i},{i * 7 % 1000}.5,text{i}" for i in range(400_000))
+    slow = GOOD.replace("t.csv", "big.csv").replace("max(t.x) == 3", "std(where(t.y > 3, t.y, t.x)) > 0")
+    project = make_project({**FILES, "claims/b.yaml": slow, "evidence/big.csv": "x,y,z\n" + rows})
+    result = judged(project, seconds=0.4, jurors=1)
+    assert verdicts(result) == {"a": "validated", "b": "broken", "c": "validated"}
+    assert codes(result.decisions[1]) == ["E-TIME"]
+
+
+def test_a_claim_that_hoards_memory_is_broken_and_the_others_are_judged(make_project: MakeProject) -> None:
+    deep = GOOD.replace("t.csv", "big.csv").replace("max(t.x)", "count(t.x)")
+    project = make_project(
+        {**FILES, "claims/b.yaml": deep, "evidence/big.csv": b"x\n" + b"1234567\n" * 30_000_000}
+    )
+    result = judged(project, seconds=60, jurors=1)
+    assert verdicts(result) == {"a": "validated", "b": "broken", "c": "validated"}
+    assert codes(result.decisions[1])[0] in ("E-MEMORY", "E-CRASH", "E-LIMIT", "E-SIZE")
+
+
+@pytest.mark.parametrize("jurors", [1, 2, 3])
+def test_the_result_does_not_depend_on_the_number_of_processes(
+    make_project: MakeProject, jurors: int
+) -> None:
+    claims = {f"claims/n{i}.yaml": GOOD.replace("== 3", f"== {i}") for i in range(7)}
+    project = make_project({**FILES, **claims})
+    assert judged(project, jurors=jurors) == judged(project, jurors=1)
+
+
+def test_what_judges_sees_no_environment(make_project: MakeProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "xyzzy")
+    seen: list[bytes] = []
+    project = make_project(FILES)
+
+    def look(done: int) -> None:
+        for environ in Path("/proc").glob("[0-9]*/environ"):
+            command = environ.with_name("cmdline")
+            try:
+                if b"site_builder.verdicts.juror" in command.read_bytes():
+                    seen.append(environ.read_bytes())
+            except OSError:
+                continue
+
+    cases = [Case(Path(s.path).stem, s.path, s.data, s.sha256) for s in gather(project).sources]
+    judge_all(project.root, cases, sheets=False, on_done=look)
+    assert seen
+    assert not any(b"xyzzy" in environ for environ in seen)
+
+
+def test_each_sheet_comes_once_however_many_claims_use_it(make_project: MakeProject) -> None:
+    assert list(judged(make_project(FILES)).sheets) == ["evidence/t.csv"]
+
+
+def test_no_cases_are_no_decisions(make_project: MakeProject) -> None:
+    assert judge_all(make_project({}).root, [], sheets=True) == Judged((), {}, {})

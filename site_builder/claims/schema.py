@@ -24,7 +24,7 @@ from site_builder.claims.shapes import (
     string,
     text,
 )
-from site_builder.claims.yaml_tree import Entries, Node
+from site_builder.claims.yaml_tree import Entries, Node, Nothing
 from site_builder.problems import Place
 
 PLOT_KINDS = ("line", "scatter", "bar", "heatmap", "scaling")
@@ -59,7 +59,10 @@ def _check_something_stated(node: Entries, keys: Keys, spot: Spot, findings: Fin
 
 
 def _check_names(node: Entries, findings: Findings) -> None:
-    """Report names that no expression can use, and names that would be mixed up."""
+    """Report names that no expression can use, and names that would be mixed up.
+
+    In braces a name without a value is what a comma cut off, which is reported as that.
+    """
     correction = node.get("correction")
     corrected = _names(correction, "numbers") if isinstance(correction, Entries) else []
     groups = [(group, _names(node, group)) for group in ("evidence", "let", "numbers")]
@@ -70,7 +73,9 @@ def _check_names(node: Entries, findings: Findings) -> None:
 
 def _names(node: Entries, group: str) -> list[Text]:
     found = node.get(group)
-    return [name for name, _ in found.pairs] if isinstance(found, Entries) else []
+    if not isinstance(found, Entries):
+        return []
+    return [name for name, value in found.pairs if not (found.is_flow and isinstance(value, Nothing))]
 
 
 def _correction(node: Node, spot: Spot, findings: Findings) -> dict[str, Any] | None:

@@ -162,6 +162,10 @@ def named(shape: Shape[_T], example: str = "") -> Shape[tuple[tuple[Text, _T], .
             return None
         if node.is_flow and _is_cut_by_comma([value for _, value in node.pairs], findings):
             return None
+        cut = next((key for key, value in node.pairs if isinstance(value, Nothing)), None)
+        if node.is_flow and cut is not None:
+            _report_comma(f"before {cut.value[:60]!r}", cut.place, findings)
+            return None
         found = [(key, shape(value, spot.below(key), findings)) for key, value in node.pairs]
         return tuple((key, value) for key, value in found if value is not None)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from site_builder.evidence.document import Grid, Heading, slugs
+from site_builder.evidence.html_tokens import Token, tokens
 
-_SILENT = {"script", "style", "template", "noscript"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPAN_LIMIT, _CELL_LIMIT, _TABLE_DEPTH = 1_000, 1_000_000, 20
 _BREAKS = {"br", "p", "div", "li"}
@@ -18,16 +19,16 @@ def find_tables(text: str, first: int = 1) -> tuple[tuple[Heading, ...], tuple[G
 
     A cell over several rows or columns stands in each of them. A table inside a cell is a table of its own.
     """
-    parser = _Tables(first)
-    parser.feed(text)
-    parser.close()
-    grids = tuple(sorted((_grid(table) for table in parser.tables if table.rows), key=lambda grid: grid.line))
-    names = slugs([heading.title for heading in parser.headings])
+    ends = [n for n, c in enumerate(text) if c == "\n"]
+    page = _Page()
+    for token in tokens(text):
+        page.take(token, first + bisect_right(ends, token.offset - 1))
+    names = slugs([heading.title for heading in page.headings])
     headings = tuple(
         Heading(heading.level, heading.title, (*heading.names, name), heading.line)
-        for heading, name in zip(parser.headings, names, strict=True)
+        for heading, name in zip(page.headings, names, strict=True)
     )
-    return headings, grids
+    return headings, tuple(_grid(table) for table in page.tables if any(table.rows))
 
 
 @dataclass(slots=True)
@@ -46,71 +47,63 @@ class _Table:
     is_open: bool = False  # whether text goes into the last cell
 
 
-class _Tables(HTMLParser):
-    """Collects cells while tags go by; `stack` holds the tables that are open."""
+class _Page:
+    """Collects headings and cells while tokens go by; `_open` holds the tables that are not closed yet."""
 
-    def __init__(self, first: int) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self) -> None:
         self.tables: list[_Table] = []
         self.headings: list[Heading] = []
-        self._stack: list[_Table] = []
-        self._silent = ""
+        self._open: list[_Table] = []
         self._heading: tuple[int, str, int, list[str]] | None = None
-        self._first = first
 
-    def _line(self) -> int:
-        return self.getpos()[0] + self._first - 1
+    def take(self, token: Token, line: int) -> None:
+        """Takes in one token, which stands on `line`."""
+        name = token.name
+        if not name or name in _BREAKS:
+            self._text(token.text or " ")
+        elif name in _HEADINGS:
+            self._heading = (_HEADINGS[name], token.attributes.get("id", ""), line, [])
+        elif name.startswith("/h") and self._heading is not None:
+            self._end_heading()
+        elif name == "table" and len(self._open) < _TABLE_DEPTH:
+            self.tables.append(_Table(token.attributes.get("id", "")))
+            self._open.append(self.tables[-1])
+        elif self._open:
+            self._table_part(name, token.attributes, line)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in _SILENT:
-            self._silent = tag
-        elif tag in _HEADINGS:
-            self._heading = (_HEADINGS[tag], given.get("id") or "", self._line(), [])
-        elif tag == "table" and len(self._stack) < _TABLE_DEPTH:
-            self.tables.append(_Table(given.get("id") or ""))
-            self._stack.append(self.tables[-1])
-        elif self._stack and tag == "tr":
-            self._stack[-1].rows.append([])
-            self._stack[-1].is_open = False
-        elif self._stack and tag in ("td", "th"):
-            self._open_cell(tag, given)
-        elif tag in _BREAKS:
-            self.handle_data(" ")
-
-    def _open_cell(self, tag: str, given: dict[str, str | None]) -> None:
-        table = self._stack[-1]
-        if not table.rows:
+    def _table_part(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+        table = self._open[-1]
+        if name == "/table":
+            self._open.pop()
+        elif name == "tr":
             table.rows.append([])
-        spans = _span(given.get("colspan")), _span(given.get("rowspan"))
-        table.rows[-1].append(_Cell(self._line(), tag == "th", *spans))
-        table.is_open = True
+            table.is_open = False
+        elif name in ("td", "th"):
+            if not table.rows:
+                table.rows.append([])
+            spans = _span(attributes.get("colspan", "")), _span(attributes.get("rowspan", ""))
+            table.rows[-1].append(_Cell(line, name == "th", *spans))
+            table.is_open = True
+        elif name in ("/td", "/th", "/tr"):
+            table.is_open = False
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._silent:
-            self._silent = ""
-        elif tag in _HEADINGS and self._heading is not None:
+    def _end_heading(self) -> None:
+        if self._heading is not None:
             level, name, line, pieces = self._heading
             title = " ".join("".join(pieces).split())
             self.headings.append(Heading(level, title, (name,) if name else (), line))
             self._heading = None
-        elif self._stack and tag == "table":
-            self._stack.pop()
-        elif self._stack and tag in ("td", "th", "tr"):
-            self._stack[-1].is_open = False
 
-    def handle_data(self, data: str) -> None:
-        if self._silent:
-            return
+    def _text(self, text: str) -> None:
         if self._heading is not None:
-            self._heading[3].append(data)
-        if self._stack and self._stack[-1].is_open:
-            self._stack[-1].rows[-1][-1].pieces.append(data)
+            self._heading[3].append(text)
+        if self._open and self._open[-1].is_open:
+            self._open[-1].rows[-1][-1].pieces.append(text)
 
 
-def _span(text: str | None) -> int:
-    is_count = text is not None and text.isascii() and text.isdigit() and len(text) < 6
-    return max(1, min(int(text or 1), _SPAN_LIMIT)) if is_count else 1
+def _span(text: str) -> int:
+    is_count = text.isascii() and text.isdigit() and len(text) < 6
+    return max(1, min(int(text), _SPAN_LIMIT)) if is_count else 1
 
 
 def _grid(table: _Table) -> Grid:

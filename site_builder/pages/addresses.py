@@ -69,8 +69,19 @@ def claim_page(claim_id: str) -> str:
 
 
 def report_page(report_id: str) -> str:
-    """The path of a report's page; the report ``index`` is the front page."""
-    return "index.html" if report_id == "index" else f"reports/{_path_of(report_id)}.html"
+    """The path of a report's page; ``index`` is the front page, and a folder named reports is not said twice."""
+    return (
+        "index.html"
+        if report_id == "index"
+        else f"reports/{_path_of(report_id.removeprefix('reports/'))}.html"
+    )
+
+
+def page_of_source(path: str) -> str:
+    """The page that shows a claim or a report, by the path of its file in the project; empty for other files."""
+    stem, dot, ending = path.rpartition(".")
+    page = PAGES_OF_ENDINGS.get(dot + ending)
+    return page(stem.removeprefix("claims/")) if page and stem.startswith("claims/") else ""
 
 
 def _path_of(identifier: str) -> str:
@@ -89,3 +100,6 @@ def slugs(texts: Iterable[str]) -> dict[str, str]:
 
 def _apart(text: str, shares: bool) -> str:
     return f"{slug(text)}-{fingerprint(text)}" if shares else slug(text)
+
+
+PAGES_OF_ENDINGS = {".md": report_page, ".yaml": claim_page, ".yml": claim_page}

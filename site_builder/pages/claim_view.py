@@ -23,6 +23,8 @@ from site_builder.pages.words import CORRECTION_UNDECIDED, OUTCOMES, VERDICTS, T
 from site_builder.quantities.shown import plain_text, unit_suffix
 from site_builder.verdicts.decision import AssertionJson, CorrectionJson, Decision, EvidenceJson, NumberJson
 
+BOUNDS = ("≥", "≤", ">", "<")
+
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
@@ -192,7 +194,7 @@ def _number_row(number: NumberJson, prefix: str) -> NumberRow:
 def _bounds(number: NumberJson) -> str:
     """What the evidence allows, in words, or nothing where it gives one value or none."""
     low, high, suffix = number["low"], number["high"], unit_suffix(number["unit"])
-    if low == high:
+    if low == high or number["shown"].startswith(BOUNDS):
         return ""
     if low is None or high is None:
         word, bound = ("at least", low) if high is None else ("at most", high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from site_builder.pages.addresses import slug
 from site_builder.verdicts.decision import ColumnJson, RowJson, TableJson
 
 NUMERIC = frozenset({"number", "quantity", "reported"})
@@ -72,7 +73,7 @@ def grid_columns(columns: Sequence[ColumnJson]) -> tuple[GridColumn, ...]:
 
 def _head(column: ColumnJson) -> GridColumn:
     title = column["title"] or column["name"]
-    key = column["name"] if column["name"] != title else ""
+    key = column["name"] if slug(column["name"]) != slug(title) else ""
     unit = column["unit"] if column["unit"] not in title else ""
     return GridColumn(title, key, unit, column["type"] in NUMERIC)
 

@@ -44,12 +44,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A Markdown text; its headings start at `level`, every `id` in it with `prefix`, unique on its page."""
+    """A Markdown text; its headings start at `level`, every `id` in it with `prefix`, unique on its page.
+
+    `path` is the file that it stands in, from which links to other files lead.
+    """
 
     text: str
     spots: tuple[Spot, ...] = ()
     level: int = 3
     prefix: str = "text"
+    path: str = ""
 
 
 Lookup = Callable[[Binding], Value | None]
@@ -59,7 +63,8 @@ Weave = Callable[[Directive, int], Block]
 
 def bound(text: str, decision: Decision, prefix: str, *, level: int = 3) -> Prose:
     """A text of a claim, its bindings linked to the receipts on the claim's page."""
-    return Prose(text, spots(text, lambda binding: own_value(decision, binding)), level, prefix)
+    found = spots(text, lambda binding: own_value(decision, binding))
+    return Prose(text, found, level, prefix, decision["path"])
 
 
 def spots(text: str, lookup: Lookup, weave: Weave | None = None) -> tuple[Spot, ...]:

@@ -96,13 +96,17 @@ class _Room:
 def _frame(site: Site) -> Frame:
     settings = site.settings
     return Frame(
-        settings.title or DEFAULT_TITLE,
+        settings.title or _index_title(site) or DEFAULT_TITLE,
         settings.description or DEFAULT_DESCRIPTION,
         site.generated,
         site.version,
         _base_url(settings.base_url),
         tuple(_nav(site)),
     )
+
+
+def _index_title(site: Site) -> str:
+    return next((report.title for report in site.reports if report.id == "index"), "")
 
 
 def _base_url(base: str) -> str:
@@ -132,6 +136,7 @@ def _front(room: _Room) -> Iterator[Page]:
     yield room.page(
         "index.html",
         "front.html",
+        title=index.title if index else room.frame.title,
         tallies=tallies(room.decisions),
         groups=groups(room.decisions),
         prose=weave(index, room.loom) if index else None,

@@ -25,7 +25,10 @@ class KeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim in a summary table; `parts` says what was checked where there is no number to show."""
+    """A claim in a summary table.
+
+    `parts` says what was checked where there is no number to show, `caveat` which assertions are not true.
+    """
 
     id: str
     title: str
@@ -34,6 +37,7 @@ class Row:
     why: str
     number: KeyNumber | None
     parts: str
+    caveat: str
     tags: tuple[str, ...]
 
 
@@ -65,6 +69,7 @@ def row(decision: Decision) -> Row:
         why(decision),
         key_number(decision),
         _parts(decision),
+        _caveat(decision),
         tuple(decision["tags"]),
     )
 
@@ -103,6 +108,16 @@ def _parts(decision: Decision) -> str:
     if not total:
         return "—"
     return f"{outcomes['true']} of {counted(total, 'assertion')} true"
+
+
+def _caveat(decision: Decision) -> str:
+    """How many assertions are false or unknown, where a number stands in the row and would hide it."""
+    outcomes = Counter(assertion["outcome"] for assertion in decision["assertions"])
+    total = counted(sum(outcomes.values()), "assertion")
+    found = [
+        f"{outcomes[outcome]} of {total} {outcome}" for outcome in ("false", "unknown") if outcomes[outcome]
+    ]
+    return ", ".join(found) if decision["numbers"] else ""
 
 
 def tallies(decisions: Iterable[Decision]) -> tuple[Tally, ...]:

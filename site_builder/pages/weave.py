@@ -67,7 +67,7 @@ def weave(report: Report, over: Loom) -> Prose:
     """The prose of a report; its first heading is left out, since the page shows the title itself."""
     body = _without_title(report)
     found = spots(body, lambda binding: _value(binding, over), lambda item, place: _block(item, over, place))
-    return Prose(body, tuple(_apart(found)), 2, "text")
+    return Prose(body, tuple(_apart(found)), 2, "text", report.path)
 
 
 def shows_findings(report: Report) -> bool:

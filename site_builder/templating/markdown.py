@@ -6,6 +6,7 @@ shows takes its place as a token of the parsed text, so that no value can become
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
@@ -20,7 +21,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from site_builder.pages.addresses import Address, slug
+from site_builder.pages.addresses import Address, page_of_source, slug
 from site_builder.pages.links import is_allowed
 from site_builder.pages.prose import Block, Prose, Spot, Value
 from site_builder.problems import visible
@@ -206,9 +207,21 @@ def _open_cell(
 def _open_link(
     renderer: RendererHTML, tokens: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
-    if str(tokens[at].attrs.get("href", "")).lower().startswith("http"):
+    href = str(tokens[at].attrs.get("href", ""))
+    if href.lower().startswith("http"):
         tokens[at].attrSet("rel", "nofollow noopener")
+    else:
+        tokens[at].attrSet("href", _page_link(href, env["prose"].path, env["here"]))
     return renderer.renderToken(tokens, at, options, env)
+
+
+def _page_link(href: str, path: str, here: Address) -> str:
+    """The link to the page of a claim or report, where the text links to its file; any other link as it is."""
+    file, mark, anchor = href.partition("#")
+    if not path or not file or file.startswith("/"):
+        return href
+    page = page_of_source(posixpath.normpath(posixpath.join(posixpath.dirname(path), file)))
+    return here.to(page + mark + anchor) if page else href
 
 
 RULES: dict[str, Callable[..., str]] = {

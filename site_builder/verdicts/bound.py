@@ -13,7 +13,6 @@ from site_builder.language.bind import Expression, check, cycle_among, read_expr
 from site_builder.problems import Mistake, Problem
 from site_builder.quantities.reading import NotAQuantity, Reading, read_quantity
 
-
 T = TypeVar("T")
 
 

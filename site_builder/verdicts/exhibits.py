@@ -155,7 +155,7 @@ def _column_name(table: Table, text: Text) -> str:
 
 
 def _shown_column(table: Table, column: Column, loaded: Mapping[str, Evidence]) -> ColumnJson:
-    declared = _declared(column, loaded)
+    declared = declared_of(column, loaded)
     unit = str(column.unit)
     return ColumnJson(
         name=column.name,
@@ -166,7 +166,8 @@ def _shown_column(table: Table, column: Column, loaded: Mapping[str, Evidence]) 
     )
 
 
-def _declared(column: Column, loaded: Mapping[str, Evidence]) -> Field | None:
+def declared_of(column: Column, loaded: Mapping[str, Evidence]) -> Field | None:
+    """What is declared of the evidence column that a column is a view of, if it is one."""
     if len(column.cells.aligned) != 1:
         return None
     leaf = column.cells.aligned[0]

@@ -314,6 +314,6 @@ def _exhibits(work: _Work, evaluator: Evaluator, used: Any) -> tuple[list[Any], 
             made = _attempt(work, partial(table_json, spec, value, loaded, used))
             tables += [made] if made is not None else []
     for plot in work.claim.plots:
-        made = _attempt(work, lambda plot=plot: Plotter(plot, work.bound, evaluator).plot())  # type: ignore[misc]
+        made = _attempt(work, lambda plot=plot: Plotter(plot, work.bound, evaluator, loaded).plot())  # type: ignore[misc]
         plots += [made] if made is not None else []
     return tables, plots

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
 
 from site_builder.claims.claim import Mark, PlotSpec, Text
+from site_builder.evidence.record import Evidence
 from site_builder.figures import AxisJson, MarkJson, PlotJson, PointJson, SeriesJson
 from site_builder.language.evaluate import Evaluator
 from site_builder.language.functions.fits import intercept, power_law, slope
@@ -17,6 +18,7 @@ from site_builder.language.working import as_float, cell_text
 from site_builder.problems import Mistake
 from site_builder.tables import Column, Table
 from site_builder.verdicts.bound import Bound
+from site_builder.verdicts.exhibits import declared_of
 
 MOST_POINTS = 20_000
 
@@ -24,8 +26,10 @@ MOST_POINTS = 20_000
 class Plotter:
     """Makes one plot's data with the claim's evaluator; raises `Mistake` placed at the text at fault."""
 
-    def __init__(self, spec: PlotSpec, bound: Bound, evaluator: Evaluator) -> None:
-        self.spec, self.bound, self.evaluator = spec, bound, evaluator
+    def __init__(
+        self, spec: PlotSpec, bound: Bound, evaluator: Evaluator, loaded: Mapping[str, Evidence]
+    ) -> None:
+        self.spec, self.bound, self.evaluator, self.loaded = spec, bound, evaluator, loaded
         self.table = self._table()
 
     def _table(self) -> Table:
@@ -85,7 +89,10 @@ class Plotter:
     def _label(self, text: Text | None) -> str:
         if text is None:
             return ""
-        return self.table.title(text.value) if text.value in self.table.names else text.value
+        if text.value not in self.table.names:
+            return text.value
+        declared = declared_of(self.table.column(text.value), self.loaded)
+        return (declared.title if declared else "") or self.table.title(text.value)
 
     def _axis(self, text: Text | None, columns: Sequence[Column | None]) -> AxisJson:
         known = [c for c in columns if c is not None]

@@ -54,7 +54,7 @@
     return left;
   };
 
-  const addFilter = (before, rows, word) => {
+  const addFilter = (before, word, rows, sections) => {
     const label = document.createElement('label');
     const input = document.createElement('input');
     const status = document.createElement('span');
@@ -65,22 +65,24 @@
     input.addEventListener('input', () => {
       const left = narrow(rows, input.value);
       status.textContent = input.value.trim() ? `${left} of ${rows.length}` : '';
-      document.querySelectorAll('.group').forEach((group) => {
-        group.hidden = !group.querySelector('tbody tr:not([hidden])');
-      });
+      for (const section of sections) section.hidden = !section.querySelector('tbody tr:not([hidden])');
     });
     before.before(label);
   };
 
-  const long = (rows) => rows.length > 8;
-  document.querySelectorAll('table[data-sortable]').forEach(makeSortable);
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  all('table[data-sortable]').forEach(makeSortable);
 
-  const findings = Array.from(document.querySelectorAll('.group .findings tbody tr, .woven-findings tbody tr'));
-  const first = document.querySelector('.group, .woven-findings');
-  if (first && long(findings)) addFilter(first, findings, 'findings');
-
-  document.querySelectorAll('.evidence-page .grid').forEach((table) => {
-    const rows = Array.from(table.tBodies[0].rows);
-    if (rows.length > 20) addFilter(table.parentElement, rows, 'rows');
+  // The groups of the front page are narrowed together, every other long table by itself.
+  const groups = all('.group');
+  const grouped = all('.group .findings tbody tr');
+  if (grouped.length > 8) addFilter(groups[0], 'findings', grouped, groups);
+  all('.findings').forEach((table) => {
+    const rows = all('tbody tr', table);
+    if (rows.length > 8 && !table.closest('.group')) addFilter(table, 'findings', rows, []);
+  });
+  all('.evidence-page .grid').forEach((table) => {
+    const rows = all('tbody tr', table);
+    if (rows.length > 20) addFilter(table.parentElement, 'rows', rows, []);
   });
 })();

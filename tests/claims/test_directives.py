@@ -79,9 +79,10 @@ def test_nearest_filter_is_offered() -> None:
 
 @pytest.mark.parametrize("content", ["claim a/b", "plot a/b", "verdicts tag=roi"])
 def test_directive_beside_text_is_reported(content: str) -> None:
-    found, (problem,) = read(f"see {{{{ {content} }}}}")
-    assert not found
-    assert problem.message == f"'{content.split()[0]}' stands beside other text"
+    for line in (f"see {{{{ {content} }}}}", f"({{{{ {content} }}}})"):
+        found, (problem,) = read(line)
+        assert not found
+        assert problem.message == f"'{content.split()[0]}' stands beside other text"
 
 
 @pytest.mark.parametrize(

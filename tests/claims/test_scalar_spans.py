@@ -85,6 +85,14 @@ def test_place_of_a_quoted_text_is_inside_its_quotes() -> None:
     assert (place.column, place.width) == (5, 7)
 
 
+def test_place_of_a_text_with_escapes_is_as_wide_as_it_was_typed() -> None:
+    assert value(r'a: "x\ty" # z').place.width == len(r"x\ty")
+
+
+def test_place_of_a_text_over_lines_is_its_first_line() -> None:
+    assert value("a: one  \n  two three four").place.width == len("one")
+
+
 def test_place_of_a_folded_text_is_its_first_word() -> None:
     place = value("a: >\n\n  one two\n  three\n").place
     assert (place.line, place.column, place.width) == (3, 3, 7)

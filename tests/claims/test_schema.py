@@ -259,6 +259,11 @@ MISSHAPEN = {
         "E-YAML",
         "the text ends at the comma after 'f(x': in { } and [ ] a comma ends a value",
     ),
+    "a comma in a quantity of let": (
+        "let: {a: 10,000}",
+        "E-YAML",
+        "the text ends at the comma before '000': in { } and [ ] a comma ends a value",
+    ),
     "a comma in a number": (
         "numbers:\n  n: {stated: 10,000+, computed: a}",
         "E-YAML",

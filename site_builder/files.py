@@ -175,7 +175,7 @@ def _fixed_part(wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 def fits(path: str, pattern: str) -> bool:
     """Whether a path fits a glob. (`reached`: how many parts of the glob the path so far may have used.)"""
-    wanted = tuple(pattern.split("/"))
+    wanted = tuple(pattern.split("/")) + (("*",) if pattern.endswith("**") else ())
     reached = _skip_stars({0}, wanted)
     for part in path.split("/"):
         open_ends = [n for n in reached if n < len(wanted)]
@@ -187,7 +187,7 @@ def fits(path: str, pattern: str) -> bool:
 
 def _skip_stars(reached: set[int], wanted: tuple[str, ...]) -> set[int]:
     for n, part in enumerate(wanted):
-        if part == "**" and n in reached and n + 1 < len(wanted):
+        if part == "**" and n in reached:
             reached = reached | {n + 1}
     return reached
 

@@ -232,7 +232,7 @@ class Table:
 
 def _taken(table: Table, name: str, index: Index) -> Callable[[], Column]:
     def make() -> Column:
-        made = table.makers[name]() if name not in table._made else table._made[name]
+        made = table.column(name)
         bare = replace(made, cells=Cells(made.cells.aligned)) if table.chosen is not NO_CELLS else made
         return bare.take(index)
 

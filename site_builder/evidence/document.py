@@ -106,9 +106,9 @@ def pick(document: Document, inside: str) -> Grid:
     return grids[number - 1]
 
 
-def describe(document: Document) -> tuple[str, ...]:
-    """The places of the tables, one line each: ``finding-2 (4 rows: model, lr, …)``."""
-    return tuple(_described(document, grid) for grid in document.grids)
+def describe(document: Document, limit: int = 100) -> tuple[str, ...]:
+    """The places of the first tables, one line each: ``#finding-2 (4 rows: model, lr, …)``."""
+    return tuple(_described(document, grid) for grid in document.grids[:limit])
 
 
 def section(document: Document, inside: str, length: int) -> tuple[int, int]:
@@ -181,9 +181,9 @@ def _end(document: Document, number: int) -> int:
 def _listing(document: Document) -> str:
     if not document.grids:
         return "the file has no table; lines of text are read with a `pattern:`"
-    lines = describe(document)
-    more = f"; and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
-    return f"places are: {'; '.join(lines[:_LISTED])}{more}"
+    rest = len(document.grids) - _LISTED
+    more = f"; and {rest} more" if rest > 0 else ""
+    return f"places are: {'; '.join(describe(document, _LISTED))}{more}"
 
 
 def _described(document: Document, grid: Grid) -> str:

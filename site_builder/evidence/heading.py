@@ -77,8 +77,8 @@ def _refuse_duplicates(found: tuple[str, ...], place: Place) -> None:
     if doubled is None:
         return
     where = [str(number) for number, title in enumerate(found, 1) if title == doubled]
-    message = f"columns {', '.join(where[:-1])} and {where[-1]} are all called {doubled!r}"
-    message = message.replace("are all", "are both") if len(where) == 2 else message
+    rest = f" and {len(where) - 5} more" if len(where) > 5 else ""
+    message = f"columns {', '.join(where[:5])}{rest} have one name, {doubled!r}"
     seen: Counter[str] = Counter()
     offered: list[str] = []
     for title in found[:_SHOWN]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 from site_builder.evidence.nested import Record, Typed
@@ -23,33 +23,56 @@ class _Refused(Exception):  # noqa: N818
     """Carries the reason out of the parser; the place is looked for afterwards."""
 
 
-def loads(text: str, path: str, first_line: int = 1) -> object:
+def loads(text: str, path: str) -> object:
     """The value of a JSON text. Raises Mistake E-JSON with line and column.
 
     Refused beside bad syntax: NaN and infinities, a key twice in one object, half a surrogate pair, more than
-    100 levels. `first_line` is the number of the text's first line in the file.
+    100 levels.
     """
     closed: list[Record] = []
+    value = _value(text, _decoder(closed), path, 1)
+    if len(text) <= _LINED_CHARACTERS:
+        _give_lines(text, closed)
+    return value
+
+
+def loads_lines(lines: Iterable[str], path: str) -> list[object]:
+    """The values of JSON Lines, one a line; blank lines are none. Raises as `loads` does."""
+    closed: list[Record] = []
+    decoder = _decoder(closed)
+    values: list[object] = []
+    for number, line in enumerate(lines, 1):
+        if line.strip(" \t"):
+            values.append(_value(line, decoder, path, number))
+            for record in closed:
+                record.line = number
+            closed.clear()
+    return values
+
+
+def _decoder(closed: list[Record]) -> json.JSONDecoder:
+    """A parser that appends each object to `closed` when it ends."""
+    return json.JSONDecoder(
+        parse_float=Typed,
+        parse_int=_whole,
+        parse_constant=_refuse_constant,
+        object_pairs_hook=lambda pairs: _record(pairs, closed),
+    )
+
+
+def _value(text: str, decoder: json.JSONDecoder, path: str, first_line: int) -> object:
     try:
-        value = json.loads(
-            text,
-            parse_float=Typed,
-            parse_int=_whole,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=lambda pairs: _record(pairs, closed),
-        )
+        value: object = decoder.decode(text)
     except json.JSONDecodeError as error:
         raise _mistake(f"this is not JSON: {error.msg.lower()}", text, error.pos, path, first_line) from None
     except (_Refused, RecursionError) as error:
         reason = str(error) if isinstance(error, _Refused) else _TOO_DEEP
         raise _mistake(reason, text, _offender(text, reason), path, first_line) from None
-    if _depth(value) > _DEPTH_LIMIT:
+    if text.count("[") + text.count("{") > _DEPTH_LIMIT and _depth(value) > _DEPTH_LIMIT:
         raise _mistake(_TOO_DEEP, text, _offender(text, _TOO_DEEP), path, first_line)
     half = _half_pair(text)
     if half is not None:
         raise _mistake("half of a surrogate pair is not a character", text, half, path, first_line)
-    if len(text) <= _LINED_CHARACTERS:
-        _give_lines(text, closed, first_line)
     return value
 
 
@@ -88,9 +111,9 @@ def _depth(value: object) -> int:
     return depth
 
 
-def _give_lines(text: str, closed: list[Record], first_line: int) -> None:
+def _give_lines(text: str, closed: list[Record]) -> None:
     """Sets the line of each object. They were closed in the order in which a scan meets their ends."""
-    line, number, starts = first_line, 0, []
+    line, number, starts = 1, 0, []
     for token in _TOKEN.findall(text):
         if token == "\n":
             line += 1

@@ -15,8 +15,9 @@ from site_builder.evidence.patterns import match_lines
 from site_builder.evidence.reader import Reader, built_in
 from site_builder.evidence.record import Evidence, Field, MissingEvidence, Origin
 from site_builder.evidence.sheet import Sheet
+from site_builder.evidence.stacking import stacked
 from site_builder.evidence.unpacking import unpacked
-from site_builder.files import SourceFile, exists, expand, is_glob, read_file
+from site_builder.files import SourceFile, check_path, exists, expand, is_glob, read_file
 from site_builder.problems import Mistake, Place, did_you_mean
 
 _CellKey = tuple[str, str, tuple[object, ...]]
@@ -93,12 +94,15 @@ class Loader:
         pairs = [self._read(asked) for asked in all_asked]
         origins = tuple(origin for origin, _ in pairs)
         listing = "".join(f"{origin.path} {origin.sha256}\n" for origin in origins)
-        sheet = self._stacked(origins, [sheet for _, sheet in pairs])
+        sheet = stacked([path.removeprefix(f"{self._top}/") for path in paths], [sheet for _, sheet in pairs])
         sheet = replace(sheet, notes=(*sheet.notes, *_glob_notes(file, len(paths), links)))
         first = all_asked[0] if all_asked else _Asked("", inside, read_options(raw), (), None, place)
-        return self._evidence(name, file, first, origins, hashlib.sha256(listing.encode()).hexdigest(), sheet)
+        evidence = self._evidence(name, file, first, origins, _sha256(listing), sheet)
+        kinds = {asked.resource.kind for asked in all_asked if asked.resource}
+        return replace(evidence, kind=next((kind for kind in _FURTHEST_FIRST if kind in kinds), ""))
 
     def _asked(self, path: str, inside: str, raw: dict[str, object], place: Place | None) -> _Asked:
+        check_path(path, place)
         resource = self._packages.resource(path, inside)
         said = dict(resource.options) if resource else {}
         if resource:
@@ -117,19 +121,13 @@ class Loader:
 
     def _opened(self, asked: _Asked) -> SourceFile:
         """The file, if it is there and its bytes are those seen before."""
-        if (
-            asked.resource is not None
-            and not exists(self._root, asked.path)
-            and not is_glob(asked.resource.path)
-        ):
-            message = f"{asked.path} is described in {asked.resource.package}, but is not here"
-            raise MissingEvidence(message)
+        about = asked.resource
+        if about is not None and not is_glob(about.path) and not exists(self._root, asked.path):
+            raise MissingEvidence(f"{asked.path} is described in {about.package}, but is not here")
         source = read_file(self._root, asked.path, place=asked.place)
         if self._hashes.setdefault(asked.path, source.sha256) != source.sha256:
-            message = f"{asked.path} has changed since it was first read"
-            raise Mistake(
-                "E-CHANGED", message, asked.place, "wait until whatever writes it is done, then run again"
-            )
+            hint = "wait until whatever writes it is done, then run again"
+            raise Mistake("E-CHANGED", f"{asked.path} has changed since it was first read", asked.place, hint)
         return source
 
     def _sheet(self, source: SourceFile, asked: _Asked) -> Sheet:
@@ -160,46 +158,16 @@ class Loader:
         reader = self._formats.get(f".{ending}")
         if reader is None:
             message = f"no format is known for {asked.path} by its ending"
-            hint = (
-                f"declare `format:` as one of {', '.join(sorted({r.name for r in self._formats.values()}))}"
-            )
+            names = ", ".join(sorted({reader.name for reader in self._formats.values()}))
+            hint = f"declare `format:` as one of {names}"
             raise Mistake("E-FORMAT", message, asked.place, hint)
         return reader
-
-    def _stacked(self, origins: Sequence[Origin], sheets: Sequence[Sheet]) -> Sheet:
-        """The sheets one below the other, with ``_file`` first; their headers must be the same."""
-        if not sheets:
-            return Sheet((), ())
-        header = sheets[0].header
-        for origin, sheet in zip(origins, sheets, strict=True):
-            if sheet.header != header:
-                raise _unlike(origins[0].path, header, origin.path, sheet.header)
-        files = tuple(
-            origin.path.removeprefix(f"{self._top}/") for origin in origins for _ in range(origin.rows)
-        )
-        columns = (tuple(cell for sheet in sheets for cell in sheet.cells[c]) for c in range(len(header)))
-        lines = [line for sheet in sheets for line in sheet.lines or ()]
-        natives = tuple(
-            kinds.pop() if len(kinds := {sheet.natives[c] for sheet in sheets if len(sheet)}) == 1 else None
-            for c in range(len(header))
-        )
-        has_lines = all(sheet.lines is not None for sheet in sheets)
-        notes = tuple(dict.fromkeys(note for sheet in sheets for note in sheet.notes))
-        is_typeset = any(sheet.typeset for sheet in sheets)
-        return Sheet(
-            ("_file", *header),
-            (files, *columns),
-            lines if has_lines else None,
-            ("text", *natives),
-            is_typeset,
-            notes,
-        )
 
     def _evidence(
         self, name: str, file: str, asked: _Asked, origins: tuple[Origin, ...], sha256: str, sheet: Sheet
     ) -> Evidence:
         path = f"{self._top}/{file}"
-        sheet = settled(sheet, asked.options, path) if sheet.header else sheet
+        sheet = settled(sheet, asked.options, path) if sheet.header else _hollow(sheet, asked.options)
         about = asked.resource
         said = {each.name: each for each in about.fields} if about else {}
         if about and not asked.inside and not asked.options.pattern:
@@ -221,6 +189,7 @@ class Loader:
         )
 
 
+_FURTHEST_FIRST = ("transcribed", "derived", "primary")  # how far from the measurement
 _GENERAL = ("format", "encoding", "decimal")
 _OF_PATTERNS = ("pattern", "under", "skip")
 
@@ -238,6 +207,10 @@ def _refuse_idle(asked: _Asked, reader: Reader) -> None:
     raise Mistake("E-OPTION", message, asked.place, f"leave it out; options here are {', '.join(useful)}")
 
 
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _formats(readers: Sequence[Reader]) -> dict[str, Reader]:
     """The readers by name, by ending with its dot, and by ending without. Two owners of one are a bug."""
     formats: dict[str, Reader] = {}
@@ -251,20 +224,17 @@ def _formats(readers: Sequence[Reader]) -> dict[str, Reader]:
     return formats
 
 
+def _hollow(sheet: Sheet, options: Options) -> Sheet:
+    """A sheet of nothing, with the columns that are declared, so that what asks for them finds no rows."""
+    header = tuple(dict.fromkeys(name for name, _ in (*options.columns, *options.units)))
+    return replace(sheet, header=header, cells=((),) * len(header), natives=(None,) * len(header))
+
+
 def _glob_notes(file: str, count: int, links: int) -> tuple[str, ...]:
     notes = [f"no file fits {file}"] if not count else []
     if links:
         notes.append(f"{links:,} links that fit {file} are not followed")
     return tuple(notes)
-
-
-def _unlike(first: str, header: Sequence[str], path: str, other: Sequence[str]) -> Mistake:
-    lacking = [title for title in header if title not in other]
-    extra = [title for title in other if title not in header]
-    parts = [f"lacks {', '.join(lacking[:6])}"] if lacking else []
-    parts += [f"has {', '.join(extra[:6])} besides"] if extra else []
-    message = f"{path} {' and '.join(parts) or 'has its columns in another order'}, compared with {first}"
-    return Mistake("E-COLUMN", message, None, "files read together need the same header; narrow the pattern")
 
 
 def _fields(

@@ -123,7 +123,7 @@ def _sheet(
     natives = tuple(_native(column) for column in columns)
     cells = tuple(tuple(_cell(value) for value in column) for column in columns)
     notes = notes[1:] if options.names else notes
-    return Sheet(header, cells, lines, natives, False, notes)
+    return Sheet(header, cells, lines if header else None, natives, False, notes)
 
 
 def _refuse_too_many(rows: int, keys: int) -> None:

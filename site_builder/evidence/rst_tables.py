@@ -50,7 +50,7 @@ def find_headings(lines: Sequence[str]) -> tuple[Heading, ...]:
         if style not in styles:
             styles.append(style)
         text = plain(title)
-        names = tuple(dict.fromkeys((slug(text), _docutils_name(text))))
+        names = tuple(dict.fromkeys((_docutils_name(text), slug(text))))
         found.append(Heading(styles.index(style) + 1, text, names, number))
     return tuple(found)
 

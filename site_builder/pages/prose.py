@@ -15,6 +15,9 @@ from site_builder.verdicts.decision import CorrectionJson, Decision, ValueJson
 
 NOWHERE = Place("")
 CURRENCIES = "$€£¥"
+# Longer ones are shown as plain text: a megabyte of Markdown can take half a minute.
+LONGEST_FIELD = 50_000
+LONGEST_REPORT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Prose:
     level: int = 3
     prefix: str = "text"
     path: str = ""
+    is_report: bool = False
 
 
 Lookup = Callable[[Binding], Value | None]

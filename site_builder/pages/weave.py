@@ -16,7 +16,6 @@ from site_builder.pages.figure import Draw, Figure, figure
 from site_builder.pages.grids import Grid, author_grid
 from site_builder.pages.prose import Block, Prose, Spot, Value, bound, spots, value_of
 from site_builder.pages.summary import Group, Row, row, title_of
-from site_builder.problems import Problem, did_you_mean
 from site_builder.verdicts.decision import Decision
 
 HEADING = re.compile(
@@ -67,28 +66,13 @@ def weave(report: Report, over: Loom) -> Prose:
     """The prose of a report; its first heading is left out, since the page shows the title itself."""
     body = _without_title(report)
     found = spots(body, lambda binding: _value(binding, over), lambda item, place: _block(item, over, place))
-    return Prose(body, tuple(_apart(found)), 2, "text", report.path)
+    return Prose(body, tuple(_apart(found)), 2, "text", report.path, is_report=True)
 
 
 def shows_findings(report: Report) -> bool:
     """Whether the report itself shows a table of findings."""
     found, _ = find_bindings(report_text(report), is_report=True)
     return any(isinstance(item, Directive) and item.kind == "verdicts" for item in found)
-
-
-def report_problems(report: Report, decisions: Mapping[str, Decision]) -> tuple[Problem, ...]:
-    """What a report names that the claims don't have, `decisions` being all claims by id.
-
-    Ill-written bindings are not among them: whoever reads the report's file tells of those.
-    """
-    found, _ = find_bindings(report_text(report), is_report=True)
-    problems = (
-        _binding_problem(item, decisions)
-        if isinstance(item, Binding)
-        else _directive_problem(item, decisions)
-        for item in found
-    )
-    return tuple(problem for problem in problems if problem is not None)
 
 
 def _without_title(report: Report) -> str:
@@ -165,41 +149,6 @@ def _passes(decision: Decision, filters: Sequence[tuple[str, str]]) -> bool:
 
 def _corrections(item: Directive, over: Loom, place: int) -> Block | None:
     return Block("corrections", corrections(over.decisions, f"-{place}"))
-
-
-def _binding_problem(item: Binding, decisions: Mapping[str, Decision]) -> Problem | None:
-    place, written = item.expression.place, item.expression.value
-    if item.reference is None:
-        hint = "a report calls a number by its claim:  {{ group/claim.name }}"
-        return Problem("E-BINDING", f"{written[:60]!r} names no claim", place, hint)
-    claim_id, name = item.reference
-    decision = decisions.get(claim_id)
-    if decision is None:
-        return Problem(
-            "E-BINDING", f"there is no claim {claim_id!r}", place, did_you_mean(claim_id, decisions)
-        )
-    if name in decision["values"] or decision["verdict"] == "broken":
-        return None
-    hint = did_you_mean(name, decision["values"], "it has ")
-    return Problem("E-BINDING", f"the claim {claim_id!r} has no number {name!r}", place, hint)
-
-
-def _directive_problem(item: Directive, decisions: Mapping[str, Decision]) -> Problem | None:
-    if not item.target:
-        return None
-    decision = decisions.get(item.target)
-    if decision is None:
-        message = f"there is no claim {item.target!r}"
-        return Problem("E-DIRECTIVE", message, item.place, did_you_mean(item.target, decisions))
-    parts: Mapping[str, Sequence[str]] = {
-        "plot": [plot["name"] for plot in decision["plots"]],
-        "table": [table["name"] for table in decision["tables"]],
-    }
-    names = parts.get(item.kind, [item.name])
-    if item.name in names or decision["verdict"] == "broken":
-        return None
-    message = f"the claim {item.target!r} has no {item.kind} {item.name!r}"
-    return Problem("E-DIRECTIVE", message, item.place, did_you_mean(item.name, names, "it has "))
 
 
 FILTERS: Mapping[str, Callable[[Decision, str], bool]] = {

@@ -138,7 +138,21 @@ def _lanes(plot: PlotJson, data: Strands) -> tuple[list[Bar], int]:
                 met[slot, strand.index] += 1
                 found.append((lane, Bar(slot, 0, strand, dot.y if dot else None, _written(point))))
     order = {lane: index for index, lane in enumerate(sorted({lane for lane, _ in found}))}
-    return [replace(bar, lane=order[lane]) for lane, bar in found], max(1, len(order))
+    bars = [replace(bar, lane=order[lane]) for lane, bar in found]
+    return _packed(bars, max(1, len(order)))
+
+
+def _packed(bars: list[Bar], lanes: int) -> tuple[list[Bar], int]:
+    """The bars side by side without empty lanes, where most would be empty: a series for each category, say."""
+    fullest = max(Counter(bar.slot for bar in bars).values(), default=1)
+    if fullest > lanes / 2:
+        return bars, lanes
+    next_lane: Counter[int] = Counter()
+    packed: list[Bar] = []
+    for bar in sorted(bars, key=lambda bar: bar.lane):
+        packed.append(replace(bar, lane=next_lane[bar.slot]))
+        next_lane[bar.slot] += 1
+    return packed, fullest
 
 
 def _written(point: PointJson) -> str:

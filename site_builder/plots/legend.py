@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from site_builder.plots.colours import series_colour
@@ -57,5 +57,4 @@ def _entry(entry: Entry, name: str, x: float, baseline: float) -> list[Item]:
 
 def stamp(points: tuple[tuple[float, float], ...], index: int) -> Item:
     """The series' shape in the surface's colour, to lie on a filled bar or swatch."""
-    glyphs = markers(points, index, scale=0.8)
-    return type(glyphs)(glyphs.points, glyphs.shape, "surface", False, glyphs.size)
+    return replace(markers(points, index, scale=0.8), colour="surface")

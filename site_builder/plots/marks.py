@@ -86,7 +86,9 @@ def _curve(mark: MarkJson, frame: Frame, data: Strands) -> tuple[Point, ...]:
     """The fitted curve over the x range of its series, or of all."""
     strand = _strand(mark, data)
     xs = [dot.x.value for dot in (strand.drawn if strand else data.dots)]
-    if not xs or frame.x.slots or frame.y.slots or mark["a"] is None or mark["b"] is None:
+    if not xs or min(xs) == max(xs) or frame.x.slots or frame.y.slots:
+        return ()
+    if mark["a"] is None or mark["b"] is None:
         return ()
     straight = {"power_law": frame.x.log and frame.y.log, "linear": not (frame.x.log or frame.y.log)}
     count = 2 if straight[mark["kind"]] else _SAMPLES
@@ -124,9 +126,10 @@ _FITS: Final = {"power_law": _power_law, "linear": _linear}
 def _words(mark: MarkJson, line: Sequence[Point], frame: Frame, crowd: Crowd) -> Words | None:
     """The mark's words at the first free of a few places along it."""
     text = shortened(mark["text"], frame.box.width * 0.7)
-    upright = abs(line[0][0] - line[-1][0]) < 0.01
-    straight = mark["kind"] in _LINES
-    places = _upright(line, text) if upright else _level(line, text) if straight else _along(line, text)
+    upright = line[0][0] == line[-1][0]
+    places = _along(line, text)
+    if mark["kind"] in _LINES:
+        places = _upright(line, text) if upright else _level(line, text)
     return next((words for words in places if crowd.is_free(words_box(words))), None)
 
 

@@ -11,7 +11,7 @@ _TINY: Final = 1e-4
 
 
 def value_text(value: float) -> str:
-    """A single value with four significant digits: 73.5, 1,234, 2.5M, 3e−7."""
+    """A single value with four significant digits: 73.5, 1234, 12,346, 2.5M, 3e−7."""
     size = abs(value)
     if value == 0:
         return "0"
@@ -20,7 +20,7 @@ def value_text(value: float) -> str:
     for unit, suffix in _SUFFIXES[:2]:
         if size >= unit:
             return _signed(f"{value / unit:.4g}") + suffix
-    if size >= 1000:
+    if size >= 1e4:
         return _signed(f"{value:,.0f}")
     return _signed(f"{value:.4g}")
 

@@ -63,26 +63,30 @@ def linear(values: Sequence[float], most_ticks: int, *, from_zero: bool = False)
     grounded = from_zero or 0 <= low <= 0.3 * high
     if grounded:
         low, high = min(low, 0.0), max(high, 0.0)
-    if high / 2 - low / 2 <= max(_NARROWEST, 1e-12 * max(abs(low), abs(high))):
-        low, high = _widened(low)
-    elif not grounded:
-        low -= _pad(low, high)
+    if _is_a_point(low, high):
+        low, high = (0.0, 1.0) if from_zero else _opened(low, high)
     else:
-        low -= _pad(low, high) if low < 0 else 0.0
-    high += _pad(low, high) if high > 0 or not grounded else 0.0
-    low, high = max(low, -_LARGEST), min(high, _LARGEST)
+        low, high = _padded(low, high, grounded)
     values = linear_ticks(low, high, most_ticks)
     return Scale(low, high, tuple(map(Tick, values, tick_texts(values))))
 
 
-def _widened(value: float) -> tuple[float, float]:
-    """A range about a single value."""
-    reach = abs(value) * 0.1 if abs(value) > 1e-280 else 1.0
-    return value - reach, value + reach
+def _is_a_point(low: float, high: float) -> bool:
+    return high / 2 - low / 2 <= max(_NARROWEST, 1e-12 * max(abs(low), abs(high)))
 
 
-def _pad(low: float, high: float) -> float:
-    return (high / 2 - low / 2) * 2 * _PADDING if high / 2 - low / 2 < _LARGEST / 4 else 0.0
+def _opened(low: float, high: float) -> tuple[float, float]:
+    """A range about a single value, which lies in its middle; about zero, where there is no size to go by."""
+    reach = abs(low) * 0.1 if abs(low) > 1e-280 else 1.0
+    return max(low - reach, -_LARGEST), min(high + reach, _LARGEST)
+
+
+def _padded(low: float, high: float, grounded: bool) -> tuple[float, float]:
+    """The range with some air at its ends, but none beyond a zero that it stands on."""
+    pad = min((high / 2 - low / 2) * 2 * _PADDING, _LARGEST / 4) if high / 2 - low / 2 < _LARGEST / 4 else 0.0
+    below = 0.0 if grounded and low == 0 else pad
+    above = 0.0 if grounded and high == 0 else pad
+    return max(low - below, -_LARGEST), min(high + above, _LARGEST)
 
 
 def linear_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
@@ -102,7 +106,7 @@ def _round_step(least: float) -> float:
 def logarithmic(values: Sequence[float], most_ticks: int) -> Scale:
     """A logarithmic scale that shows all values, which must be greater than zero."""
     low, high = math.log10(min(values, default=1.0)), math.log10(max(values, default=10.0))
-    reach = max((high - low) * _PADDING, 0.02 if high - low > 0.1 else 0.15)
+    reach = max((high - low) * _PADDING, 0.01) if high - low > 0.001 else 0.15
     low, high = low - reach, high + reach
     ticks = tuple(Tick(value, log_tick_text(value)) for value in _log_ticks(low, high, most_ticks))
     return Scale(low, high, ticks, log=True)

@@ -23,14 +23,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.pages.addresses import Address, page_of_source, slug
 from site_builder.pages.links import is_allowed
-from site_builder.pages.prose import Block, Prose, Spot, Value
+from site_builder.pages.prose import LONGEST_FIELD, LONGEST_REPORT, Block, Prose, Spot, Value
 from site_builder.problems import visible
 
-LONGEST_FIELD = 50_000
-LONGEST_REPORT = 1_000_000
 # Each of these is looked up to the end of its paragraph: more than prose ever has would take quadratic time.
+MOST_BRACKETS = 100
 MOST_OPENINGS = 1_000
-OPENINGS = re.compile(r"[\[<`*_~]")
+OPENINGS = re.compile(r"[<`*_~]")
 # A private character, which foreign text cannot hold here: it was made visible. Parsers stop at the brace.
 SPOT = re.compile("\\{\ue000([0-9]+)\\}")
 LITERAL = re.compile(r"\[([^\[\]\n]{1,200})\]\{\.literal\}")
@@ -41,8 +40,7 @@ ShowBlock = Callable[[Block], str]
 
 def html_of(prose: Prose, here: Address, show: ShowBlock) -> str:
     """The HTML of a Markdown text on the page `here`; one too long to parse safely is shown as plain text."""
-    limit = LONGEST_REPORT if any(isinstance(spot.shown, Block) for spot in prose.spots) else LONGEST_FIELD
-    if len(prose.text) > (LONGEST_REPORT if prose.level == 2 else limit):
+    if len(prose.text) > (LONGEST_REPORT if prose.is_report else LONGEST_FIELD):
         return f'<p class="plain">{escapeHtml(visible(prose.text))}</p>\n'
     env = {"prose": prose, "here": here, "show": show, "docId": prose.prefix, "anchors": {}}
     return str(_parser().render(_marked(prose), env))
@@ -125,8 +123,12 @@ def _spot_at(env: MutableMapping[str, Any], match: re.Match[str]) -> Spot:
 def _leave_plain(state: StateCore) -> None:
     """Leave paragraphs as text that have more openings of links, code and emphasis than prose has."""
     for token in state.tokens:
-        if token.type == "inline" and len(OPENINGS.findall(token.content)) > MOST_OPENINGS:
+        if token.type == "inline" and _is_crowded(token.content):
             token.type = "flat"
+
+
+def _is_crowded(text: str) -> bool:
+    return text.count("[") > MOST_BRACKETS or len(OPENINGS.findall(text)) > MOST_OPENINGS
 
 
 def _arrange_headings(state: StateCore) -> None:

@@ -61,8 +61,8 @@ def row_json(evidence: Evidence, row: int) -> RowJson:
     return RowJson(row=row + 1, line=line, cells=[column[row] for column in sheet.cells])
 
 
-def evidence_json(key: str, evidence: Evidence, table: Table, used: Rows) -> EvidenceJson:
-    """The evidence with the rows that were used, first in number, then in file order."""
+def evidence_json(key: str, evidence: Evidence, head: Table, used: Rows) -> EvidenceJson:
+    """The evidence with the rows that were used, in file order; `head` tells what its columns hold."""
     total = len(evidence.sheet)
     wanted = [rows for (name, _, role), rows in used.items() if name == evidence.name and role == "value"]
     filtered = [rows for (name, _, role), rows in used.items() if name == evidence.name and role == "filter"]
@@ -81,7 +81,7 @@ def evidence_json(key: str, evidence: Evidence, table: Table, used: Rows) -> Evi
         licenses=[list(s) for s in evidence.licenses],
         files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
         notes=[*evidence.sheet.notes, *evidence.notes],
-        columns=columns_json(evidence, table),
+        columns=columns_json(evidence, head),
         excerpt=[row_json(evidence, row) for row in rows],
     )
 
@@ -95,8 +95,8 @@ def _first_rows(groups: Iterable[Any], most: int) -> list[int]:
     return sorted(kept)
 
 
-def sheet_json(key: str, evidence: Evidence, table: Table) -> SheetJson:
-    """The evidence for a page of its own."""
+def sheet_json(key: str, evidence: Evidence, head: Table) -> SheetJson:
+    """The evidence for a page of its own; `head` tells what its columns hold."""
     total = len(evidence.sheet)
     return SheetJson(
         key=key,
@@ -111,7 +111,7 @@ def sheet_json(key: str, evidence: Evidence, table: Table) -> SheetJson:
         licenses=[list(s) for s in evidence.licenses],
         files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
         notes=[*evidence.sheet.notes, *evidence.notes],
-        columns=columns_json(evidence, table),
+        columns=columns_json(evidence, head),
         shown=[row_json(evidence, row) for row in range(min(total, MOST_SHEET_ROWS))],
     )
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
 from site_builder.claims.claim import Claim, EvidenceLink
-from site_builder.evidence.loading import Loader
-from site_builder.evidence.record import Evidence, MissingEvidence
-from site_builder.evidence.typed import table_of
+from site_builder.evidence.record import MissingEvidence
 from site_builder.language.evaluate import Evaluator
 from site_builder.language.values import Scalar, Unknown, Value
 from site_builder.language.working import as_float
@@ -31,52 +28,8 @@ from site_builder.verdicts.exhibits import evidence_json, table_json
 from site_builder.verdicts.outcomes import Judge, let_text
 from site_builder.verdicts.plotting import Plotter
 from site_builder.verdicts.provenance import rows_used
+from site_builder.verdicts.shelf import Loaded, Shelf
 from site_builder.verdicts.verdict import verdict_of
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Loaded:
-    """A piece of evidence and its table."""
-
-    key: str
-    evidence: Evidence
-    table: Table
-
-
-class Shelf:
-    """The evidence of one run, loaded once for all the claims that name it in the same way."""
-
-    def __init__(self, loader: Loader) -> None:
-        self.loader = loader
-        self._loaded: dict[str, Loaded | Mistake | MissingEvidence] = {}
-
-    def get(self, link: EvidenceLink) -> Loaded:
-        """The evidence of a link; raises `Mistake` or `MissingEvidence`."""
-        key = repr((link.name, link.file.value, link.inside, sorted(link.options.items())))
-        if key not in self._loaded:
-            self._loaded[key] = self._load(link)
-        found = self._loaded[key]
-        if isinstance(found, Mistake):
-            raise Mistake(found.problem.code, found.problem.message, found.problem.place, found.problem.hint)
-        if isinstance(found, MissingEvidence):
-            raise found
-        return found
-
-    def _load(self, link: EvidenceLink) -> Loaded | Mistake | MissingEvidence:
-        try:
-            evidence = self.loader.load(link.name, link.file.value, link.inside, link.options)
-            return Loaded(sheet_key(link, evidence), evidence, table_of(evidence))
-        except (Mistake, MissingEvidence) as error:
-            return error
-
-
-def sheet_key(link: EvidenceLink, evidence: Evidence) -> str:
-    """What tells one reading of a file from another: its path, the place inside, and a mark for declared options."""
-    place = f"{evidence.path}#{evidence.inside}" if evidence.inside else evidence.path
-    if not link.options:
-        return place
-    digest = hashlib.sha256(repr(sorted(link.options.items())).encode()).hexdigest()
-    return f"{place} as {digest[:8]}"
 
 
 @dataclass(slots=True)
@@ -259,14 +212,8 @@ def _decision(
         correction=correction,
         values=values,
         evidence=[
-            evidence_json(
-                work.loaded[link.name].key,
-                work.loaded[link.name].evidence,
-                work.loaded[link.name].table,
-                used,
-            )
-            for link in claim.evidence
-            if link.name in work.loaded
+            evidence_json(one.key, one.evidence, one.head, used)
+            for one in (work.loaded[link.name] for link in claim.evidence if link.name in work.loaded)
         ],
         tables=tables,
         plots=plots,

@@ -20,7 +20,8 @@ from site_builder.problems import Place, Problem
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.decision import Decision
 from site_builder.verdicts.exhibits import sheet_json
-from site_builder.verdicts.judging import Loaded, Shelf, judge
+from site_builder.verdicts.judging import judge
+from site_builder.verdicts.shelf import Loaded, Shelf
 
 MEMORY_BYTES = 1 << 30
 
@@ -75,7 +76,7 @@ def _sheets(loaded: dict[str, Loaded], sent: set[str] | None) -> list[Any]:
         return []
     fresh = [one for one in loaded.values() if one.key not in sent]
     sent.update(one.key for one in fresh)
-    return [sheet_json(one.key, one.evidence, one.table) for one in fresh]
+    return [sheet_json(one.key, one.evidence, one.head) for one in fresh]
 
 
 def _limit() -> None:

@@ -79,7 +79,7 @@ def test_nearest_filter_is_offered() -> None:
 
 @pytest.mark.parametrize("content", ["claim a/b", "plot a/b", "verdicts tag=roi"])
 def test_directive_beside_text_is_reported(content: str) -> None:
-    for line in (f"see {{{{ {content} }}}}", f"({{{{ {content} }}}})"):
+    for line in (f"see {{{{ {content} }}}}", f"x{{{{ {content} }}}}", f"{{{{ {content} }}}}x"):
         found, (problem,) = read(line)
         assert not found
         assert problem.message == f"'{content.split()[0]}' stands beside other text"

@@ -7,7 +7,7 @@ import pytest
 from site_builder.pages.figure import Figure
 from site_builder.pages.prose import Block, Prose, Value
 from site_builder.pages.summary import Group
-from site_builder.pages.weave import loom, report_problems, shows_findings, weave
+from site_builder.pages.weave import loom, shows_findings, weave
 from tests.pages import fakes
 
 ID = "amd-hackathon/model-switching"
@@ -87,37 +87,3 @@ def test_ids_of_repeated_directives_differ() -> None:
 def test_the_front_page_knows_whether_its_report_shows_the_findings() -> None:
     assert shows_findings(fakes.report("index", "{{ verdicts }}"))
     assert not shows_findings(fakes.report("index", "`{{ verdicts }}`"))
-
-
-DECISIONS = {ID: fakes.switching(), "typo": fakes.broken()}
-
-
-@pytest.mark.parametrize(
-    ("body", "said"),
-    [
-        ("{{ nowhere/x.y }}", "there is no claim 'nowhere/x'"),
-        (f"{{{{ {ID}.roi_ration }}}}", f"the claim '{ID}' has no number 'roi_ration'"),
-        ("{{ loose }}", "'loose' names no claim"),
-        ("{{ claim nobody }}", "there is no claim 'nobody'"),
-        (f"{{{{ plot {ID}/2 }}}}", f"the claim '{ID}' has no plot '2'"),
-    ],
-)
-def test_what_a_report_names_must_exist(body: str, said: str) -> None:
-    (problem,) = report_problems(fakes.report("r", f"A\n\n{body}\n"), DECISIONS)
-    assert problem.message == said
-    assert problem.place is not None
-    assert problem.place.line == 3
-
-
-def test_a_problem_offers_the_nearest_name() -> None:
-    (problem,) = report_problems(fakes.report("r", f"{{{{ {ID}.roi_ration }}}}"), DECISIONS)
-    assert "roi_ratio" in problem.hint
-
-
-def test_a_broken_claim_s_parts_are_not_told_of_again() -> None:
-    assert report_problems(fakes.report("r", "{{ typo.x }} and\n\n{{ plot typo/1 }}"), DECISIONS) == ()
-
-
-def test_a_sound_report_has_no_problems() -> None:
-    body = f"{{{{ {ID}.roi_ratio }}}}\n\n{{{{ verdicts tag=nothing }}}}\n\n{{{{ plot {ID}/1 }}}}\n"
-    assert report_problems(fakes.report("r", body), DECISIONS) == ()

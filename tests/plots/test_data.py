@@ -46,12 +46,13 @@ def test_numbers_are_written_in_full() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+cmd", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "-1+cmd|' /C calc'!A0"],  # noqa: RUF001
+    ["=1+1", "+cmd", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "-1+cmd|'/C calc'!A0"],  # noqa: RUF001
 )
 def test_what_a_spreadsheet_would_run_is_quoted(text: str) -> None:
-    figure = plot("bar", series(text, point(text, 1.0, label=text)), x=axis(text))
-    written = [cell for row in rows(data_csv(figure)) for cell in row if cell.lstrip("'") == text]
-    assert len(written) == 4 and all(cell.startswith("'") for cell in written)
+    figure = plot("bar", series(text, point(text, 1.0, label=text)), x=axis(text + "!"))
+    written = [cell for row in rows(data_csv(figure)) for cell in row if text.strip() in cell]
+    assert len(written) == 4
+    assert all(cell.startswith("'") for cell in written)
 
 
 def test_a_number_in_words_is_no_formula() -> None:

@@ -12,7 +12,7 @@ from site_builder.plots.numerals import log_tick_text, tick_texts, value_text
         (73.5, "73.5"),
         (0.1 + 0.2, "0.3"),
         (-12, "−12"),
-        (1234.4, "1,234"),
+        (1234.4, "1234"),
         (98765, "98,765"),
         (2_500_000, "2.5M"),
         (3.21e9, "3.21B"),

@@ -20,12 +20,15 @@ def boxes(items: object) -> list[Box]:
 
 def test_a_label_with_room_stands_to_the_right() -> None:
     (words,) = placed([((200, 150), "alone")], Crowd(FIELD)).items
-    assert isinstance(words, Words) and words.x > 200 and words.anchor == "start"
+    assert isinstance(words, Words)
+    assert words.x > 200
+    assert words.anchor == "start"
 
 
 def test_a_label_at_the_right_edge_stands_to_the_left() -> None:
     (words,) = placed([((395, 150), "a label")], Crowd(FIELD)).items
-    assert isinstance(words, Words) and words.anchor == "end"
+    assert isinstance(words, Words)
+    assert words.anchor == "end"
 
 
 def test_a_label_without_room_beside_its_point_is_led_to_it() -> None:
@@ -49,7 +52,8 @@ def test_more_labels_than_can_be_read_are_left_out() -> None:
 
 def test_a_label_has_at_most_forty_characters() -> None:
     (words,) = placed([((10, 150), "i" * 60)], Crowd(FIELD)).items
-    assert isinstance(words, Words) and len(words.text) == 40
+    assert isinstance(words, Words)
+    assert len(words.text) == 40
 
 
 @given(st.lists(st.tuples(spots, st.text("abc", min_size=1, max_size=12)), max_size=20))

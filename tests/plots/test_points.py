@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.plots.plotted import count, plot, point, series, texts
+from tests.plots.plotted import SVG, count, plot, point, root, series, texts
 
 HOLLOW = {"fill": "var(--plot-surface, #ffffff)"}
 
@@ -35,3 +35,20 @@ def test_an_upper_limit_says_at_most() -> None:
 def test_arrows_both_ways_are_told_apart() -> None:
     both = series("", point(1, 5, y_high=5, censored="low"), point(2, 5, y_low=5, censored="high"))
     assert "Arrow up or right: at least this value; down or left: at most." in texts(plot("scatter", both))
+
+
+def test_bounds_along_x_are_whiskers_too() -> None:
+    lone = texts(plot("scatter", series("", point(5, 1))))
+    bounded = plot("scatter", series("", point(5, 1, x_low=0, x_high=100)))
+    assert count(bounded, "path", stroke_width="1.2") == 1
+    assert "100" in texts(bounded)
+    assert "100" not in lone
+
+
+def test_an_arrow_along_x_points_sideways() -> None:
+    figure = plot("scatter", series("", point(5, 1, x_low=5, censored="high")))
+    drawn = [path.attrib for path in root(figure).iter(f"{SVG}path") if path.get("fill") == "none"]
+    (shaft,) = [path["d"] for path in drawn if path.get("stroke-width") == "1.4"]
+    start, end = (pair.split() for pair in shaft.lstrip("M").split("L"))
+    assert start[1] == end[1]
+    assert float(end[0]) == float(start[0]) + 16

@@ -25,3 +25,15 @@ def test_a_name_that_is_cut_does_not_fill_the_screen() -> None:
     with pytest.raises(Mistake) as caught:
         kind_named("x" * 5000)
     assert len(caught.value.problem.message) < 120
+
+
+def test_two_owners_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from site_builder.plots.kinds import bar, line
+
+    monkeypatch.setattr(line, "KIND", bar.KIND)
+    kinds.cache_clear()
+    try:
+        with pytest.raises(ValueError, match="two kinds of plot are named 'bar'"):
+            kinds()
+    finally:
+        kinds.cache_clear()

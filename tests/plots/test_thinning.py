@@ -51,3 +51,9 @@ def test_a_scatter_of_the_most_points_is_drawn_whole() -> None:
 def test_thousands_of_series_come_to_an_end() -> None:
     figure = plot("scatter", *(series(str(n), point(n, n % 7), point(n, n % 5)) for n in range(3_000)))
     assert "The first 64 of 3,000 series are drawn." in texts(figure)
+
+
+def test_a_line_that_is_all_gaps_stays_one_gap_a_stretch() -> None:
+    (line,), _ = thin_lines([strand([None] * 50_000)])
+    assert line.drawn == ()
+    assert len(line.dots) <= MOST_DOTS

@@ -59,3 +59,7 @@ def test_wrapped_lines_keep_to_their_limits(text: str, most: float, lines: int) 
     rows = wrapped(text, most, lines)
     assert len(rows) <= lines
     assert all(width(row) <= most for row in rows)
+
+
+def test_accents_that_combine_take_no_room() -> None:
+    assert width("e\u0301") == width("e")

@@ -10,7 +10,8 @@ from site_builder.claims.claim import Claim
 from site_builder.claims.reading import read_claim
 from site_builder.evidence.loading import Loader
 from site_builder.verdicts.decision import Decision
-from site_builder.verdicts.judging import Shelf, judge
+from site_builder.verdicts.judging import judge
+from site_builder.verdicts.shelf import Shelf
 from tests.conftest import MakeProject
 
 RUNS = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from site_builder.evidence import nested
 from site_builder.evidence.decoding import decode, split_lines
-from site_builder.evidence.json_text import loads
+from site_builder.evidence.json_text import loads_lines
 from site_builder.evidence.options import Options
 from site_builder.evidence.reader import Reader
 from site_builder.evidence.selection import places, select
@@ -29,8 +29,7 @@ def lists(source: SourceFile, options: Options) -> tuple[str, ...]:
 
 
 def _values(source: SourceFile, options: Options) -> list[object]:
-    lines = enumerate(split_lines(decode(source, options)), 1)
-    return [loads(line, source.path, number) for number, line in lines if line.strip(" \t")]
+    return loads_lines(split_lines(decode(source, options)), source.path)
 
 
 READER = Reader(

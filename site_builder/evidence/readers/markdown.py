@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the parser is imported when a Markdown file is read
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_SIZE_LIMIT, _INLINE_LIMIT = 4_000_000, 2_000
+_SIZE_LIMIT, _INLINE_LIMIT = 2_000_000, 2_000
 _PAD_LIMIT = 60_000  # above this the parser stops padding short rows and would drop the rest of the table
 _ANCHOR = re.compile(r"""<[^<>]*\b(?:name|id)\s*=\s*["']?([^"'\s<>]+)""")
 

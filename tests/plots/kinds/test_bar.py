@@ -50,7 +50,8 @@ def test_a_missing_value_keeps_its_place() -> None:
 def test_long_names_lay_the_bars_down() -> None:
     names = [f"a fairly long name of an approach, number {number}" for number in range(4)]
     drawn = outlines(plot("bar", series("", *(point(name, 5.0 + n) for n, name in enumerate(names)))))
-    assert len(drawn) == 4 and len({round(left) for left, *_ in drawn}) == 1
+    assert len(drawn) == 4
+    assert len({round(left) for left, *_ in drawn}) == 1
 
 
 def test_names_on_y_lay_the_bars_down() -> None:
@@ -64,7 +65,8 @@ def test_a_line_across_lying_bars_stands_upright() -> None:
     )
     (path,) = [element for element in root(figure).iter(f"{SVG}path") if element.get("stroke-dasharray")]
     start, end = (pair.split() for pair in path.attrib["d"].lstrip("M").split("L"))
-    assert start[0] == end[0] and start[1] != end[1]
+    assert start[0] == end[0]
+    assert start[1] != end[1]
 
 
 def test_numbers_on_both_axes_make_categories_of_x_in_order() -> None:
@@ -78,6 +80,15 @@ def test_series_stand_side_by_side_with_shapes_of_their_own() -> None:
     assert len(outlines(figure)) == 2  # the bar and its entry in the legend
     shapes = {element.attrib["d"] for element in root(figure).iter(f"{SVG}path") if element.get("id")}
     assert len(shapes) == 2
+
+
+def test_a_series_for_each_category_leaves_no_empty_lanes() -> None:
+    alone = outlines(plot("bar", series("one", point("a", 5.0)), series("two", point("b", 6.0))))
+    together = outlines(plot("bar", series("one", point("a", 5.0)), series("two", point("a", 6.0))))
+    assert max(right - left for left, _, right, _ in alone) >= max(
+        right - left for left, _, right, _ in together
+    )
+    assert len(alone) == 2
 
 
 def test_rows_of_one_category_do_not_cover_each_other() -> None:

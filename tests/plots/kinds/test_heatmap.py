@@ -15,11 +15,11 @@ def test_every_cell_has_its_value_written_in_it() -> None:
 
 
 def test_a_higher_value_is_coloured_more_strongly() -> None:
-    assert strengths([[0.0, 50.0, 100.0]]) == {"0.06", "0.37", "0.68"}
+    assert strengths([[0.0, 50.0, 100.0]]) == {"0.1", "0.39", "0.68"}
 
 
 def test_equal_values_are_coloured_alike() -> None:
-    assert strengths([[5.0, 5.0]]) == {"0.37"}
+    assert strengths([[5.0, 5.0]]) == {"0.39"}
 
 
 def test_a_missing_value_is_hatched_and_noted() -> None:
@@ -56,7 +56,7 @@ def test_cells_too_small_for_words_have_a_key() -> None:
 
 def test_a_second_row_for_a_cell_is_noted() -> None:
     figure = plot("heatmap", series("", point("a", "x", value=1.0), point("a", "x", value=2.0)))
-    assert "1 more rows fall into a cell already drawn." in texts(figure)
+    assert "1 row falls into a cell already drawn." in texts(figure)
 
 
 def test_a_very_large_grid_is_cut_with_a_note() -> None:

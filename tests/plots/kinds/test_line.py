@@ -11,7 +11,8 @@ def lines(figure: object) -> list[str]:
 def test_points_are_joined_from_left_to_right() -> None:
     (drawn,) = lines(plot("line", series("", point(3, 1), point(1, 2), point(2, 3))))
     places = [float(pair.split()[0]) for pair in drawn.lstrip("M").split("L")]
-    assert places == sorted(places) and len(places) == 3
+    assert places == sorted(places)
+    assert len(places) == 3
 
 
 def test_a_missing_point_breaks_the_line_and_is_noted() -> None:

@@ -1,0 +1,103 @@
+"""Columns of numbers: plain decimals, quantities as people write them, and numbers rounded for print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from site_builder.evidence.raw import RawColumn, codes
+from site_builder.problems import Mistake
+from site_builder.quantities.quantity import EXACT_ROWS, Quantity, column_of, stacked
+from site_builder.quantities.reading import MISSING, NotAQuantity, Reading, are_plain, read_quantity
+from site_builder.quantities.units import Unit, UnitClash, common, named
+from site_builder.tables import Column
+
+_CLOCK = ("h", "min", "s")
+_MINUTE = named(("min", 1))
+
+
+def number_column(raw: RawColumn) -> Column:
+    """Plain decimals, exact; or, where a cell is more than that, what a person reads in each."""
+    missing = raw.missing()
+    if not are_plain(raw.distinct()):
+        return quantity_column(raw)
+    plain = ["0" if gone or cell is None else cell.strip() for cell, gone in zip(raw.cells, missing, strict=True)]
+    return Column("number", _exact(plain, raw.unit), unknown=codes(missing))
+
+
+def _exact(plain: list[str], unit: Unit) -> Quantity:
+    """Fractions for a small column, float64 for a large one, with its decimal places where the floats keep them."""
+    if len(plain) <= EXACT_ROWS:
+        return Quantity(column_of([Fraction(cell) for cell in plain]), unit=unit)
+    floats = np.array(list(map(float, plain)))
+    places = max(len(cell) - 1 - cell.find(".") if "." in cell else 0 for cell in plain)
+    is_kept = places <= 15 and float(np.abs(floats).max()) * 10.0**places < 2**53
+    has_exponent = any("e" in cell or "E" in cell for cell in plain)
+    return Quantity(floats, unit=unit, digits=places if is_kept and not has_exponent else None)
+
+
+def quantity_column(raw: RawColumn) -> Column:
+    """Quantities as they stand: approximate ones, bounds and ranges with theirs, other numbers exact."""
+    return _from_readings(raw, lambda reading: reading.meant)
+
+
+def reported_column(raw: RawColumn) -> Column:
+    """Numbers rounded for print: each stands for half a unit of its last digit either side."""
+    return _from_readings(
+        raw, lambda reading: reading.quantity if reading.form == "range" else reading.reported
+    )
+
+
+def _from_readings(raw: RawColumn, meaning: Callable[[Reading], Quantity]) -> Column:
+    readings = {row: _read(cell, row, raw) for row, cell in raw.present(MISSING)}
+    meant = {row: meaning(reading) for row, reading in readings.items()}
+    unit = _shared_unit(list(meant.values()), raw.unit)
+    zero = Quantity(Fraction(0))
+    cells = [_in_unit(meant[row], unit, row, raw) if row in meant else zero for row in range(len(raw.cells))]
+    return Column("number", stacked(cells, unit), unknown=codes(raw.missing(MISSING)))
+
+
+def _read(cell: str, row: int, raw: RawColumn) -> Reading:
+    try:
+        return read_quantity(cell)
+    except NotAQuantity as error:
+        hint = "declare what stands for a missing cell with `missing:`"
+        if "numbers (" in str(error):
+            hint = f"say which number is meant with `cell: {{{raw.declared.name}: '([0-9.]+)'}}`"
+        raise raw.mistake(cell, row, f"is not a number, {error}", hint) from None
+
+
+def reads(cell: str) -> bool:
+    """Whether a person reads a number in the cell."""
+    try:
+        read_quantity(cell)
+    except NotAQuantity:
+        return False
+    return True
+
+
+def _shared_unit(quantities: list[Quantity], declared: Unit) -> Unit:
+    """The unit all cells convert to: the declared one, else the first one typed."""
+    typed = [q.unit for q in quantities if q.unit.parts]
+    if declared.parts or not typed:
+        return declared
+    is_clock = any(unit.symbol in _CLOCK for unit in typed)
+    return _MINUTE if is_clock and typed[0].symbol == "m" else typed[0]
+
+
+def _in_unit(q: Quantity, unit: Unit, row: int, raw: RawColumn) -> Quantity:
+    """A cell in the column's unit; a bare one takes it, and `m` beside hours and seconds is minutes."""
+    if not q.unit.parts:
+        return q.scaled(Fraction(1), unit)
+    if q.unit.symbol == "m" and unit.symbol in _CLOCK:
+        q = replace(q, unit=_MINUTE)
+    try:
+        _, for_unit, for_q = common(unit, q.unit, adding=True)
+    except UnitClash as clash:
+        message = f"column {raw.declared.name!r}: a cell in {q.unit} among cells in {unit}: {clash}; {raw.where(row)}"
+        hint = "give the cells one unit, or declare the column as text"
+        raise Mistake("E-UNIT", message, hint=hint) from None
+    return q.scaled(for_q / for_unit, unit)

@@ -1,0 +1,66 @@
+"""A column before it has a type: its cells as typed, what is declared of it, and where its cells stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from site_builder.evidence.record import Field
+from site_builder.problems import Mistake
+from site_builder.quantities.units import Unit, read_unit
+from site_builder.tables import MISSING_CELL
+
+BLANK = frozenset({""})
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """Cells of one column; `typeset` when they were rounded for print; `where(row)` says where a cell stands."""
+
+    cells: Sequence[str | None]
+    declared: Field
+    typeset: bool
+    where: Callable[[int], str]
+
+    @property
+    def unit(self) -> Unit:
+        """The declared unit, bare when none is declared; raises `Mistake` for what is no unit."""
+        unit = read_unit(self.declared.unit)
+        if unit is None:
+            message = (
+                f"column {self.declared.name!r} declares the unit {self.declared.unit!r}, which is not one"
+            )
+            hint = "write a unit such as %, pp, x, min, s, ms, ep, or a product of them such as %/min"
+            raise Mistake("E-UNIT", message, hint=hint)
+        return unit
+
+    def missing(self, blanks: frozenset[str] = BLANK) -> list[bool]:
+        """Which cells hold nothing: null, one of `blanks` in any case, or a declared text for missing."""
+        spelled = set(self.declared.missing)
+        distinct = set(self.cells)
+        gone = {c for c in distinct if c is None or c.strip() in spelled or c.strip().casefold() in blanks}
+        return [cell in gone for cell in self.cells] if gone else [False] * len(self.cells)
+
+    def present(self, blanks: frozenset[str] = BLANK) -> list[tuple[int, str]]:
+        """Row and text of each cell that holds something."""
+        pairs = enumerate(zip(self.cells, self.missing(blanks), strict=True))
+        return [(row, cell) for row, (cell, gone) in pairs if not gone and cell is not None]
+
+    def distinct(self) -> list[str]:
+        """Each different text that a cell holds, blanks and declared missing texts left out, without outer space."""
+        spelled = set(self.declared.missing)
+        found = {cell.strip() for cell in set(self.cells) if cell is not None}
+        return [cell for cell in found if cell and cell not in spelled]
+
+    def mistake(self, cell: str, row: int, what: str, hint: str) -> Mistake:
+        """The mistake of a cell that is not what the column holds."""
+        message = f"column {self.declared.name!r}: the cell {cell[:60]!r} {what}; {self.where(row)}"
+        return Mistake("E-CELL", message, hint=hint)
+
+
+def codes(missing: list[bool]) -> npt.NDArray[np.int8] | None:
+    """Positions in `REASONS` for missing cells; None when every cell is there."""
+    return np.array(missing, dtype=np.int8) * np.int8(MISSING_CELL) if any(missing) else None

@@ -1,0 +1,85 @@
+"""The evidence of one run, loaded once for all the claims that name it in the same way."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from site_builder.claims.claim import EvidenceLink
+from site_builder.evidence.loading import Loader
+from site_builder.evidence.record import Evidence, MissingEvidence
+from site_builder.evidence.typed import table_of
+from site_builder.problems import Mistake
+from site_builder.tables import Table
+
+MOST_CELLS = 8_000_000
+HEAD_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A piece of evidence and its table; `key` tells one reading of a file from another.
+
+    `head` is the table of the first rows only: what a column is said to hold must not cost a large file's typing.
+    """
+
+    key: str
+    evidence: Evidence
+    table: Table
+    head: Table
+
+
+class Shelf:
+    """Loads evidence for claims and keeps it while it is small enough to keep."""
+
+    def __init__(self, loader: Loader) -> None:
+        self.loader = loader
+        self._loaded: dict[str, Loaded | Mistake | MissingEvidence] = {}
+        self._cells = 0
+
+    def get(self, link: EvidenceLink) -> Loaded:
+        """The evidence of a link; raises `Mistake` or `MissingEvidence`."""
+        key = repr((link.name, link.file.value, link.inside, sorted(link.options.items())))
+        found = self._loaded.get(key)
+        if found is None:
+            found = self._load(link)
+            self._keep(key, found)
+        if isinstance(found, Mistake):
+            raise Mistake(found.problem.code, found.problem.message, found.problem.place, found.problem.hint)
+        if isinstance(found, MissingEvidence):
+            raise found
+        return found
+
+    def _load(self, link: EvidenceLink) -> Loaded | Mistake | MissingEvidence:
+        try:
+            evidence = self.loader.load(link.name, link.file.value, link.inside, link.options)
+            table = table_of(evidence)
+            head = table if table.rows <= HEAD_ROWS else table_of(_head(evidence))
+            return Loaded(sheet_key(link, evidence), evidence, table, head)
+        except (Mistake, MissingEvidence) as error:
+            return error
+
+    def _keep(self, key: str, found: Loaded | Mistake | MissingEvidence) -> None:
+        """Keep what was loaded; make room first where the shelf is full."""
+        cells = found.table.rows * len(found.table.names) if isinstance(found, Loaded) else 0
+        if self._cells + cells > MOST_CELLS:
+            self._loaded.clear()
+            self._cells = 0
+        self._loaded[key] = found
+        self._cells += cells
+
+
+def _head(evidence: Evidence) -> Evidence:
+    sheet = evidence.sheet
+    lines = None if sheet.lines is None else sheet.lines[:HEAD_ROWS]
+    cells = tuple(column[:HEAD_ROWS] for column in sheet.cells)
+    return replace(evidence, sheet=replace(sheet, cells=cells, lines=lines))
+
+
+def sheet_key(link: EvidenceLink, evidence: Evidence) -> str:
+    """A file's path, the place inside it, and a mark for declared options."""
+    place = f"{evidence.path}#{evidence.inside}" if evidence.inside else evidence.path
+    if not link.options:
+        return place
+    digest = hashlib.sha256(repr(sorted(link.options.items())).encode()).hexdigest()
+    return f"{place} as {digest[:8]}"

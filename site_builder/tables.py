@@ -105,7 +105,7 @@ class Column:
     datetime64[D] array (date). `unknown` says, cell by cell, why there is no value (positions in `REASONS`), None
     when every cell is known. `keys` label the elements of a grouped column. `table` is the view it was taken from;
     `doubtful` marks rows of which nobody knows whether the view's filter keeps them (positions in `REASONS`). `read` gives the numbers a
-    person reads in a text column, or raises.
+    person reads in a text column, or raises. `note` says what was taken for granted in typing it.
     """
 
     kind: Kind
@@ -117,6 +117,7 @@ class Column:
     keys: tuple[Any, ...] | None = None
     doubtful: npt.NDArray[np.int8] | None = None
     read: Callable[[], Column] | None = None
+    note: str = ""
 
     def __len__(self) -> int:
         return len(self.data.nominal) if self.kind == "number" else len(self.data)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_WORDS = {"%": " percent ", "#": " number ", "\u00b5": "u", "\u03bc": "u"}
+_WORDS = {"%": " percent ", "#": " number ", "\u00b5": "u", "\u03bc": "u", "ß": "ss"}
 _LITERALS = {"True", "False", "None"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
 
@@ -11,6 +12,7 @@ from site_builder.problems import Mistake
 
 PATTERN_LIMIT, LINE_LIMIT = 500, 10_000
 _ROW_LIMIT = 5_000_000
+_GROUP = re.compile(r"\\.|\(\?P?<(\w+)>", re.DOTALL)
 
 
 class Found(Protocol):
@@ -38,6 +40,9 @@ def compile_pattern(text: str) -> Pattern:
     if len(text) > PATTERN_LIMIT:
         message = f"a pattern has {len(text)} characters; at most {PATTERN_LIMIT} are allowed"
         raise Mistake("E-PATTERN", message, None, "match less of the line")
+    names = [found[1] for found in _GROUP.finditer(text) if found[1]]
+    if len(set(names)) < len(names):  # the engine would quietly keep one of them
+        raise Mistake("E-PATTERN", f"two groups of {text!r} have one name", None, "rename one of them")
     settings = re2.Options()
     settings.log_errors = False
     try:

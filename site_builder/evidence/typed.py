@@ -66,22 +66,34 @@ def typed_column(raw: RawColumn, native: str | None = None) -> Column:
 
 
 def _guessed(raw: RawColumn) -> Column:
+    """The kind that the cells show; words for a missing cell count as such only among numbers, and are noted."""
     present = raw.distinct()
-    if present and are_plain(present):
-        return reported_column(raw) if raw.typeset else number_column(raw)
+    numbers = [cell for cell in present if cell.casefold() not in MISSING]
+    words = [cell for cell in present if cell.casefold() in MISSING]
+    if numbers and are_plain(numbers):
+        made = number_column(raw) if not (raw.typeset or words) else _read_numbers(raw)
+        return replace(made, note=_noted(raw, words, "read as missing"))
     if present and {cell.lower() for cell in present} <= _TRUTHS.keys():
         return _truth(raw)
-    if _are_quantities(present):
-        return reported_column(raw) if raw.typeset else quantity_column(raw)
-    return _text(raw)
-
-
-def _are_quantities(present: list[str]) -> bool:
-    """Whether every cell parses and at least one bears a mark; a range alone never makes a quantity."""
-    numbers = [cell for cell in present if cell.casefold() not in MISSING]
-    return (
-        bool(numbers) and all(map(reads, numbers)) and any(read_quantity(cell).has_mark for cell in numbers)
+    if numbers and all(map(reads, numbers)) and any(read_quantity(cell).has_mark for cell in numbers):
+        return replace(_read_numbers(raw), note=_noted(raw, words, "read as missing"))
+    return replace(
+        _text(raw),
+        note=_noted(raw, words, "kept as text; declare `missing:` if they mean that nothing is there"),
     )
+
+
+def _read_numbers(raw: RawColumn) -> Column:
+    """Quantities, rounded ones where the format typesets; a range alone never makes a column one."""
+    return reported_column(raw) if raw.typeset else quantity_column(raw)
+
+
+def _noted(raw: RawColumn, words: list[str], how: str) -> str:
+    if not words:
+        return ""
+    count = sum(1 for cell in raw.cells if cell is not None and cell.strip() in words)
+    said = ", ".join(repr(word) for word in sorted(words)[:4])
+    return f"column {raw.declared.name}: {count:,} {'cell' if count == 1 else 'cells'} {said} {how}"
 
 
 def _text(raw: RawColumn) -> Column:
@@ -93,7 +105,7 @@ def _text(raw: RawColumn) -> Column:
         if present and not any(map(reads, present)):
             message = f"column {raw.declared.name!r} holds text, and numbers are needed here"
             raise Mistake("E-KIND", message, hint="name a column of numbers, or extract them with `cell:`")
-        return reported_column(raw) if raw.typeset else quantity_column(raw)
+        return _read_numbers(raw)
 
     return Column("text", data, unknown=codes(raw.missing()), read=read)
 

@@ -60,7 +60,7 @@ def _replace(files: Mapping[str, bytes], target: Path) -> Written:
     written = Written(_sorted(wanted.keys() - same), _sorted(same), _sorted(before - wanted.keys()))
     if not written.written and not written.removed:
         return written
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    beside = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
     try:
         _fill(beside, wanted, same, target)
         swap(beside, target)
@@ -151,12 +151,10 @@ def swap(beside: Path, target: Path) -> None:
 
 
 def _swap_by_journal(beside: Path, target: Path) -> None:
-    journal = _journal(target)
-    aside = target.parent / f"{beside.name}-old"
-    _store(
-        journal.with_suffix(".new"), json.dumps({"new": beside.name, "old": aside.name}).encode(), flush=True
-    )
-    journal.with_suffix(".new").replace(journal)
+    aside = beside.with_name(f"{beside.name}-old")
+    draft = _draft(target)
+    _store(draft, json.dumps({"new": beside.name, "old": aside.name}).encode(), flush=True)
+    draft.replace(_journal(target))
     _flush_folder(target.parent)
     try:
         target.rename(aside)
@@ -164,43 +162,42 @@ def _swap_by_journal(beside: Path, target: Path) -> None:
     except OSError:
         recover(target)
         raise
-    journal.unlink()
+    _journal(target).unlink()
     shutil.rmtree(aside, ignore_errors=True)
 
 
 def recover(target: Path) -> None:
     """Finish what an earlier build left half done, and clear away what it left beside the site."""
     journal = _journal(target)
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         names = json.loads(journal.read_bytes())
         _finish(target, *(target.parent / PurePosixPath(names[key]).name for key in ("new", "old")))
     journal.unlink(missing_ok=True)
-    for left in target.parent.glob(f".{_escaped(target.name)}-*"):
-        if left.is_dir() and not left.is_symlink() and _is_leftover(left):
+    _draft(target).unlink(missing_ok=True)
+    # The lock is ours, so no running build made them.
+    for left in target.parent.iterdir():
+        if left.name.startswith(_prefix(target)) and left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
 
 
 def _finish(target: Path, new: Path, old: Path) -> None:
-    if target.exists():
-        return
-    # The journal was written after the new folder was flushed, so the new one is whole.
+    """Put a folder in the empty place: the new one, since the journal was written after it was flushed."""
     for folder in (new, old):
-        if folder.is_dir():
+        if not target.exists() and folder.is_dir() and folder.name.startswith(_prefix(target)):
             folder.rename(target)
-            return
 
 
-def _is_leftover(folder: Path) -> bool:
-    """Whether an interrupted build made it; the lock is ours, so no running one did."""
-    return (folder / MANIFEST).is_file() or not any(folder.iterdir()) or (folder / "assets").is_dir()
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+def _prefix(target: Path) -> str:
+    """What the names of folders begin with that are built beside the target, or were put aside."""
+    return f".{target.name}-building-"
 
 
 def _journal(target: Path) -> Path:
-    return target.parent / f".{target.name}-journal"
+    return target.with_name(f".{target.name}-journal")
+
+
+def _draft(target: Path) -> Path:
+    return target.with_name(f".{target.name}-journal.new")
 
 
 @contextlib.contextmanager

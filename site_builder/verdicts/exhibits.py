@@ -80,10 +80,22 @@ def evidence_json(key: str, evidence: Evidence, head: Table, used: Rows) -> Evid
         sources=[list(s) for s in evidence.sources],
         licenses=[list(s) for s in evidence.licenses],
         files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
-        notes=[*evidence.sheet.notes, *evidence.notes],
+        notes=_notes(evidence, head),
         columns=columns_json(evidence, head),
         excerpt=[row_json(evidence, row) for row in rows],
     )
+
+
+def _notes(evidence: Evidence, head: Table) -> list[str]:
+    """Every guess that was made in reading the evidence and typing its columns."""
+    typing: list[str] = []
+    for name in head.names:
+        try:
+            note = head.column(name).note
+        except Mistake:
+            continue
+        typing += [note] if note else []
+    return [*evidence.sheet.notes, *evidence.notes, *typing]
 
 
 def _first_rows(groups: Iterable[Any], most: int) -> list[int]:
@@ -110,7 +122,7 @@ def sheet_json(key: str, evidence: Evidence, head: Table) -> SheetJson:
         sources=[list(s) for s in evidence.sources],
         licenses=[list(s) for s in evidence.licenses],
         files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
-        notes=[*evidence.sheet.notes, *evidence.notes],
+        notes=_notes(evidence, head),
         columns=columns_json(evidence, head),
         shown=[row_json(evidence, row) for row in range(min(total, MOST_SHEET_ROWS))],
     )

@@ -13,7 +13,7 @@ from site_builder.language.values import Scalar, Unknown, Value, kind_of
 from site_builder.language.working import as_float, value_text, working
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
-from site_builder.quantities.shown import number_text, stated_text
+from site_builder.quantities.shown import interval_text, number_text, stated_text
 from site_builder.quantities.stated import Match, match
 from site_builder.quantities.units import PERCENT, PP, UnitClash
 from site_builder.tables import NO_CELLS, Column, Table
@@ -128,7 +128,8 @@ class Judge:
     def _number_json(self, number: BoundNumber, value: Value, found: Match) -> NumberJson:
         q = found.computed
         cells = value.cells if isinstance(value, Scalar | Column) else NO_CELLS
-        has_point = q.is_exact or not (q.is_censored and found.outcome == "undecided")
+        is_column = isinstance(value, Column)
+        has_point = not is_column and (q.is_exact or not (q.is_censored and found.outcome == "undecided"))
         return NumberJson(
             name=number.name,
             stated=number.stated.text,
@@ -137,7 +138,7 @@ class Judge:
             low=as_float(q.lowest),
             high=as_float(q.highest),
             unit=str(q.unit) or str(number.stated.quantity.unit),
-            shown=shown_like(q, number),
+            shown=interval_text(q) if is_column else shown_like(q, number),
             outcome=found.outcome,
             reason=self._reason(found.reason) if found.reason else None,
             detail=_joined(self._detail(found.detail, bool(found.reason)), self._left_out(number.computed)),
@@ -237,8 +238,6 @@ def _joined(first: str, second: str) -> str:
 
 def shown_like(q: Quantity, number: BoundNumber) -> str:
     """The computed value written the way the number was stated; where that hides a difference, with more digits."""
-    if q.is_column:
-        return value_text(Scalar("number", q))
     text = stated_text(q, number.stated)
     nominal = Quantity(q.nominal, unit=q.unit)
     plain = number.stated.quantity.nominal

@@ -99,7 +99,7 @@ MISTAKES = {
     r"(?P<a>x)\1": r"\1",
     "x" * 501: "501 characters",
     r"(\d+)": "no named group",
-    "(?P<a>x)(?P<a>y)": "(?P<a>",
+    "(?P<a>x)(?P<a>y)": "two groups",
     "\ud800": "not a pattern",
 }
 

@@ -1,0 +1,64 @@
+"""Pages become bytes; a template that goes wrong is its author's mistake, with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.outputs.render import render
+from site_builder.pages.addresses import Address
+from site_builder.pages.page import Page
+from site_builder.pages.site import present
+from site_builder.problems import Mistake
+from tests.pages import fakes
+
+
+def page(template: str, **context: object) -> Page:
+    return Page(Address("x.html"), template, {"here": Address("x.html"), **context})
+
+
+def test_each_page_is_a_file() -> None:
+    pages = present(fakes.site(fakes.refuted()))
+    files = render(pages)
+    assert {page.url for page in pages} <= files.keys()
+    assert files["index.html"].startswith(b"<!doctype html>")
+
+
+def test_style_and_script_come_along() -> None:
+    assert {"assets/site.css", "assets/tables.js", "assets/icon.svg"} <= render(()).keys()
+
+
+def test_a_project_s_files_come_before_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "site.css").write_text("/* ours */", encoding="utf-8")
+    (tmp_path / "assets" / "logo.svg").write_text("<svg/>", encoding="utf-8")
+    (tmp_path / "missing.html").write_text("{{ x }}", encoding="utf-8")
+    files = render([page("missing.html", x="<")], tmp_path)
+    assert files["assets/site.css"] == b"/* ours */"
+    assert files["assets/logo.svg"] == b"<svg/>"
+    assert files["x.html"] == b"&lt;"
+
+
+def test_a_lone_surrogate_does_not_stop_the_build(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text("{{ x }}", encoding="utf-8")
+    assert render([page("one.html", x="\ud800")], tmp_path)["x.html"] == "⟨U+D800⟩".encode()
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "line"),
+    [
+        ("{{ nothing }}", "'nothing' is undefined", 0),
+        ("\n{% if %}", "Expected an expression", 2),
+        ("{% include 'nowhere.html' %}", "nowhere.html", 0),
+    ],
+)
+def test_a_template_that_goes_wrong_is_a_mistake(tmp_path: Path, source: str, said: str, line: int) -> None:
+    (tmp_path / "one.html").write_text(source, encoding="utf-8")
+    with pytest.raises(Mistake) as raised:
+        render([page("one.html")], tmp_path)
+    problem = raised.value.problem
+    assert problem.code == "E-TEMPLATE"
+    assert said in problem.message
+    assert problem.place is not None
+    assert (problem.place.path, problem.place.line) == ("templates/one.html", line)

@@ -62,7 +62,7 @@ class Judge:
             found = match(number.stated, quantity)
         except UnitClash as clash:
             raise self._clash(number, quantity, clash) from None
-        found = self._with_change(number, found)
+        found = _with_gap(number, self._with_change(number, found))
         return self._number_json(number, value, found)
 
     def _quantity(self, value: Value, number: BoundNumber) -> Quantity | Unknown:
@@ -230,6 +230,15 @@ class Judge:
         if any(not isinstance(v, Scalar) or v.kind != "number" for v in values):
             return None
         return values[0], values[1]  # type: ignore[return-value]
+
+
+def _with_gap(number: BoundNumber, found: Match) -> Match:
+    """Say what was allowed and what the evidence gives, where nothing better is said of a difference."""
+    if found.outcome != "differs" or found.detail:
+        return found
+    allowed = interval_text(number.stated.reported)
+    return replace(found, detail=f"stated {number.stated.text} allows {allowed}, and the evidence gives "
+                   f"{interval_text(found.computed)}")  # fmt: skip
 
 
 def _joined(first: str, second: str) -> str:

@@ -1,7 +1,7 @@
 """The documentation's own examples: its pages, the marked blocks on them, and projects made of those blocks.
 
-A comment before a fenced block says what it is: ``file: PATH`` is a file of the page's project, ``run`` a terminal
-session in it, ``evidence`` entries of `evidence:` that must load, ``gives`` lines ``expression → value``, ``matches``
+A comment before a fenced block says what it is: ``file: PATH`` is a file of the page's project (``mistake: PATH`` a claim
+that must be broken), ``run`` a terminal session in it, ``evidence`` entries of `evidence:` that must load, ``gives`` lines ``expression → value``, ``matches``
 lines ``stated | computed → outcome``, ``reads`` lines ``cell → quantity``.
 """
 
@@ -24,6 +24,7 @@ from site_builder.verdicts.decision import Decision
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in sorted((ROOT / "docs").glob("*.md"))))
 KINDS = frozenset(("run", "evidence", "gives", "matches", "reads"))
+FILES = frozenset(("file", "mistake"))
 _BLOCK = re.compile(r"<!-- ([a-z]+)(?:: (\S+))? -->\n```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -68,7 +69,7 @@ def make_project(root: Path, block: Block) -> Path:
     for folder in ("claims", "evidence"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     for above in blocks(block.page):
-        if above.kind == "file" and above.line <= block.line:
+        if above.kind in FILES and above.line <= block.line:
             target = root / above.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(above.text, encoding="utf-8")
@@ -102,6 +103,6 @@ def session(root: Path, text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def is_as_shown(shown: str, output: str) -> bool:
-    """Whether an output is the one shown, blank lines at the end and ``...`` aside."""
+    """Whether an output is the one shown, where ``...`` on a line of its own stands for any lines."""
     parts = [re.escape(part.strip("\n")) for part in re.split(r"^\s*\.\.\.$", shown, flags=re.MULTILINE)]
-    return re.fullmatch(r"(?:.*\n)?".join(parts) if len(parts) > 1 else parts[0], output, re.DOTALL) is not None
+    return re.fullmatch(".*".join(parts), output, re.DOTALL) is not None

@@ -32,11 +32,12 @@ def _silent(verb: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress."""
+    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes."""
 
     seconds: float = CLAIM_SECONDS
     jurors: int | None = None
     progress: Progress = _silent
+    probes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def check(
         project.root,
         cases,
         sheets=sheets,
+        probes=options.probes,
         seconds=options.seconds,
         jurors=options.jurors,
         on_done=lambda done: options.progress("judging", done, total),

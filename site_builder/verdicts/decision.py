@@ -161,8 +161,37 @@ class TableJson(TypedDict):
     total: int
 
 
+class CarriedBy(TypedDict):
+    """A row without which the verdict, or the outcome of a part, would be another; counted from 1."""
+
+    evidence: str
+    row: int
+
+
+class Probe(TypedDict):
+    """How the verdict answers to small changes.
+
+    Of `cells` cited cells so many move the verdict or a part's outcome when nudged by one unit in their last place,
+    or by a tenth; likewise of `stated` numbers; of `rows` rows, `carried_by` lists those whose loss moves it.
+    `is_sampled` when there were too many cells or rows to try each.
+    """
+
+    cells: int
+    cells_by_last_place: int
+    cells_by_tenth: int
+    stated: int
+    stated_by_last_place: int
+    stated_by_tenth: int
+    rows: int
+    carried_by: list[CarriedBy]
+    is_sampled: bool
+
+
 class Decision(TypedDict):
-    """One judged claim. `group` is the first part of the id; `statement` and `notes` still hold their bindings."""
+    """One judged claim. `group` is the first part of the id; `statement` and `notes` still hold their bindings.
+
+    `probe` is there when the verdict was probed by small changes.
+    """
 
     id: str
     path: str
@@ -185,6 +214,7 @@ class Decision(TypedDict):
     tables: list[TableJson]
     plots: list[PlotJson]
     problems: list[ProblemJson]
+    probe: Probe | None
 
 
 class SheetJson(TypedDict):

@@ -22,13 +22,15 @@ from site_builder.verdicts.decision import (
     CorrectionOutcome,
     Decision,
     NumberJson,
+    Reason,
     ValueJson,
+    Verdict,
 )
 from site_builder.verdicts.exhibits import evidence_json, table_json
 from site_builder.verdicts.outcomes import Judge, let_text
 from site_builder.verdicts.plotting import Plotter
 from site_builder.verdicts.provenance import rows_used
-from site_builder.verdicts.shelf import Loaded, Shelf
+from site_builder.verdicts.shelf import EvidenceSource, Loaded, Shelf
 from site_builder.verdicts.verdict import verdict_of
 
 
@@ -38,7 +40,7 @@ class _Work:
 
     claim: Claim
     bound: Bound
-    shelf: Shelf
+    shelf: EvidenceSource
     loaded: dict[str, Loaded] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cells: list[Cells] = field(default_factory=list)
@@ -65,20 +67,41 @@ class _Work:
             self.problems.append(mistake.problem)
 
 
-def judge(claim: Claim, shelf: Shelf) -> tuple[Decision, dict[str, Loaded]]:
-    """The decision on one claim, and its evidence by name; never raises for anything an author wrote."""
-    bound = bind(claim)
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A claim's parts decided, before anything is made to be shown."""
+
+    work: _Work
+    evaluator: Evaluator
+    assertions: list[AssertionJson]
+    numbers: list[NumberJson]
+    correction: CorrectionJson | None
+
+    def verdict(self) -> tuple[Verdict, Reason | None, str]:
+        """The verdict that follows, its reason where it is open, and why."""
+        awaits = self.work.claim.awaits.value if self.work.claim.awaits else ""
+        return verdict_of(self.assertions, self.numbers, self.correction, bool(self.work.problems), awaits)
+
+
+def judge(claim: Claim, shelf: Shelf) -> tuple[Decision, Trial]:
+    """The decision on one claim, and the trial it came from; never raises for anything an author wrote."""
+    trial = tried(claim, bind(claim), shelf)
+    return _decision(trial), trial
+
+
+def tried(claim: Claim, bound: Bound, shelf: EvidenceSource, *, shows_working: bool = True) -> Trial:
+    """Every part of a bound claim decided on the evidence that `shelf` gives."""
     work = _Work(claim, bound, shelf, problems=list(bound.problems))
     tables = {link.name: partial(work.table, link) for link in claim.evidence}
     evaluator = Evaluator(tables, bound.lets)
-    judge_parts = Judge(evaluator, claim.awaits.value if claim.awaits else "")
+    parts = Judge(evaluator, claim.awaits.value if claim.awaits else "", shows_working)
     for link in claim.evidence:
         _attempt(work, partial(evaluator.named, link.name))
     for name in bound.lets if not bound.problems else ():
         _attempt(work, partial(evaluator.named, name))
-    assertions, numbers = _judged(work, judge_parts, bound.main)
-    correction = _correction(work, judge_parts, assertions, numbers)
-    return _decision(work, evaluator, assertions, numbers, correction), work.loaded
+    assertions, numbers = _judged(work, parts, bound.main)
+    correction = _correction(work, parts, assertions, numbers)
+    return Trial(work, evaluator, assertions, numbers, correction)
 
 
 def _attempt(work: _Work, call: Callable[[], Any]) -> Any:
@@ -180,19 +203,14 @@ def _correction_outcome(outcomes: set[str], original_fails: bool) -> tuple[Corre
     return "holds", "the original fails, and this holds"
 
 
-def _decision(
-    work: _Work,
-    evaluator: Evaluator,
-    assertions: list[AssertionJson],
-    numbers: list[NumberJson],
-    correction: CorrectionJson | None,
-) -> Decision:
+def _decision(trial: Trial) -> Decision:
+    work, evaluator, numbers, correction = trial.work, trial.evaluator, trial.numbers, trial.correction
     claim = work.claim
     values = {} if work.bound.problems else _values(work, evaluator, numbers, correction)
     used = rows_used(work.cells)
     tables, plots = ([], []) if work.bound.problems else _exhibits(work, evaluator, used)
     awaits = claim.awaits.value if claim.awaits else ""
-    verdict, reason, why = verdict_of(assertions, numbers, correction, bool(work.problems), awaits)
+    verdict, reason, why = trial.verdict()
     return Decision(
         id=claim.id,
         path=claim.path,
@@ -207,7 +225,7 @@ def _decision(
         verdict=verdict,
         reason=reason,
         why=why,
-        assertions=assertions,
+        assertions=trial.assertions,
         numbers=numbers,
         correction=correction,
         values=values,
@@ -218,6 +236,7 @@ def _decision(
         tables=tables,
         plots=plots,
         problems=problems_json(work.problems),
+        probe=None,
     )
 
 

@@ -21,6 +21,7 @@ from site_builder.verdicts.broken import broken
 from site_builder.verdicts.decision import Decision
 from site_builder.verdicts.exhibits import sheet_json
 from site_builder.verdicts.judging import judge
+from site_builder.verdicts.probing import probe
 from site_builder.verdicts.shelf import Loaded, Shelf
 
 MEMORY_BYTES = 1 << 30
@@ -51,8 +52,10 @@ def _judged(request: dict[str, Any], data: bytes, shelf: Shelf, sent: set[str] |
         claim, problems = read_claim(request["path"], request["id"], data)
         if not isinstance(claim, Claim):
             return {"decision": broken(claim.id, claim.path, request["sha256"], claim.title, problems)}
-        decision, loaded = judge(claim, shelf)
-        return {"decision": decision, "sheets": _sheets(loaded, sent)}
+        decision, trial = judge(claim, shelf)
+        if request["probe"] and decision["verdict"] != "broken":
+            decision["probe"] = probe(claim, trial, shelf)
+        return {"decision": decision, "sheets": _sheets(trial.work.loaded, sent)}
     except MemoryError:
         return {
             "decision": _over(request, "E-MEMORY", "judging it takes more than 1 GB of memory"),

@@ -55,6 +55,7 @@ def judge_all(
     cases: Sequence[Case],
     *,
     sheets: bool,
+    probes: bool = False,
     seconds: float = CLAIM_SECONDS,
     jurors: int | None = None,
     on_done: Callable[[int], None] = lambda done: None,
@@ -68,7 +69,10 @@ def judge_all(
     found: dict[str, SheetJson] = {}
     bugs: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
-        bench = [stack.enter_context(_seated(root, part, sheets, seconds)) for part in _parts(cases, wanted)]
+        bench = [
+            stack.enter_context(_seated(root, part, sheets, probes, seconds))
+            for part in _parts(cases, wanted)
+        ]
         for index, answer in _answers(bench):
             case = cases[index]
             if "bug" in answer:
@@ -100,8 +104,16 @@ def _not_judged(case: Case, code: str, message: str, hint: str) -> Decision:
 class _Juror:
     """One process and the claims it is to judge, one after another; replaced when it dies or is killed."""
 
-    def __init__(self, root: Path, waiting: deque[tuple[int, Case]], sheets: bool, seconds: float) -> None:
-        self.root, self.waiting, self.sheets, self.seconds = root, waiting, sheets, seconds
+    def __init__(
+        self, root: Path, waiting: deque[tuple[int, Case]], sheets: bool, probes: bool, seconds: float
+    ) -> None:
+        self.root, self.waiting, self.sheets, self.probes, self.seconds = (
+            root,
+            waiting,
+            sheets,
+            probes,
+            seconds,
+        )
         self.at_work: tuple[int, Case] | None = None
         self.deadline = 0.0
         self.cpu_at_start = 0.0
@@ -137,7 +149,13 @@ class _Juror:
         self.at_work = self.waiting.popleft() if self.waiting else None
         if self.at_work is not None:
             case = self.at_work[1]
-            header = {"id": case.id, "path": case.path, "sha256": case.sha256, "size": len(case.data)}
+            header: dict[str, object] = {
+                "id": case.id,
+                "path": case.path,
+                "sha256": case.sha256,
+                "size": len(case.data),
+            }
+            header["probe"] = self.probes
             self.deadline = time.monotonic() + self.seconds * _WAITING_SHARE
             self.cpu_at_start = _cpu_seconds(self.process.pid)
             self._send(json.dumps(header).encode() + b"\n" + case.data)
@@ -193,8 +211,10 @@ def _cpu_seconds(pid: int) -> float:
 
 
 @contextlib.contextmanager
-def _seated(root: Path, waiting: deque[tuple[int, Case]], sheets: bool, seconds: float) -> Iterator[_Juror]:
-    juror = _Juror(root, waiting, sheets, seconds)
+def _seated(
+    root: Path, waiting: deque[tuple[int, Case]], sheets: bool, probes: bool, seconds: float
+) -> Iterator[_Juror]:
+    juror = _Juror(root, waiting, sheets, probes, seconds)
     try:
         yield juror
     finally:

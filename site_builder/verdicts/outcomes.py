@@ -25,8 +25,8 @@ from site_builder.verdicts.provenance import cell_uses
 class Judge:
     """Judges the parts of one claim with one evaluator; `awaited` replaces the reason of what is unknown."""
 
-    def __init__(self, evaluator: Evaluator, awaited: str = "") -> None:
-        self.evaluator, self.awaited = evaluator, awaited
+    def __init__(self, evaluator: Evaluator, awaited: str = "", shows_working: bool = True) -> None:
+        self.evaluator, self.awaited, self.shows_working = evaluator, awaited, shows_working
 
     def assertion(self, expression: Expression) -> AssertionJson:
         """The outcome of one assertion; raises `Mistake` when it is not something true or false."""
@@ -167,6 +167,8 @@ class Judge:
 
     def steps(self, name: str, expression: Expression, value: Value) -> list[Step]:
         """The working of an expression, after that of every `let` it rests on, in the order they are needed."""
+        if not self.shows_working:
+            return []
         lines = []
         for let in self._lets_below(expression):
             made = self.evaluator.named(let)

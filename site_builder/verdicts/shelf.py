@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from site_builder.claims.claim import EvidenceLink
 from site_builder.evidence.loading import Loader
@@ -27,6 +28,12 @@ class Loaded:
     evidence: Evidence
     table: Table
     head: Table
+
+
+class EvidenceSource(Protocol):
+    """Gives the evidence of a link; raises `Mistake` or `MissingEvidence`."""
+
+    def get(self, link: EvidenceLink) -> Loaded: ...
 
 
 class Shelf:

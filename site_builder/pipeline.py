@@ -13,14 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder import __version__
+from site_builder.claims.bindings import find_bindings
 from site_builder.claims.claim import Report
 from site_builder.claims.ids import assign_ids
+from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
+from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
 from site_builder.project import Gathered, Project, gather
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.decision import Decision, SheetJson
 from site_builder.verdicts.jury import CLAIM_SECONDS, Case, judge_all
+from site_builder.verdicts.resting import rested
 
 Progress = Callable[[str, int, int], None]
 """Told the verb, how many are done, and of how many."""
@@ -77,11 +81,17 @@ def check(
         jurors=options.jurors,
         on_done=lambda done: options.progress("judging", done, total),
     )
-    reports, report_problems = _reports(gathered, ids)
-    decisions = tuple(sorted((*judged.decisions, *spoiled), key=lambda d: (d["id"], d["path"])))
+    reports, report_faults = _reports(gathered, ids)
+    ordered = sorted((*judged.decisions, *spoiled), key=lambda d: (d["id"], d["path"]))
+    decisions = rested(ordered, {i for path, i in ids.items() if not path.endswith(".md")})
     claim_paths = {d["path"] for d in decisions}
     others = [p for path, p in by_path.items() if path not in claim_paths]
-    problems = (*gathered.problems, *others, *report_problems)
+    problems = (
+        *gathered.problems,
+        *others,
+        *report_faults,
+        *(() if only else report_problems(reports, decisions)),
+    )
     return Outcome(decisions, tuple(judged.sheets.values()), reports, problems, judged.bugs)
 
 
@@ -117,7 +127,9 @@ def _reports(gathered: Gathered, ids: dict[str, str]) -> tuple[tuple[Report, ...
         if source.path.endswith(".md"):
             report, found = read_report(source.path, ids[source.path.removeprefix("claims/")], source.data)
             problems += found
-            reports += [report] if report is not None else []
+            if report is not None:
+                reports.append(report)
+                problems += find_bindings(report_text(report), is_report=True)[1]
     return tuple(reports), problems
 
 

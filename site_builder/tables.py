@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from site_builder.problems import Mistake, did_you_mean
-from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import BARE, Unit
 
 Kind = Literal["number", "text", "truth", "date"]
@@ -22,10 +22,23 @@ Index = npt.NDArray[np.intp]
 Role = Literal["value", "filter"]
 
 REASONS = (
-    "", "missing-cell", "undefined", "censored", "too-coarse", "no-rows", "missing-file", "missing-engine", "awaited",
-)  # fmt: skip
-"""Why something is unknown; a column's `unknown` array holds positions in this list, 0 where the cell is known."""
-MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE = 1, 2, 3, 4
+    "",
+    "missing-cell",
+    "undefined",
+    "censored",
+    "too-coarse",
+    "no-rows",
+    "missing-file",
+    "missing-engine",
+    "awaited",
+    "missing-cell",
+)
+"""Why something is unknown; a column's `unknown` array holds positions in this list, 0 where the cell is known.
+
+A row whose own cell is missing (`MISSING_CELL`) is left out by a filter; the last entry is for a row that cannot be
+decided because some other cell is missing (`FAR_MISSING`), and such a row is kept in doubt.
+"""
+MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE, FAR_MISSING = 1, 2, 3, 4, 9
 
 
 class Lineage:
@@ -33,7 +46,9 @@ class Lineage:
 
     __slots__ = ("_rows", "base", "evidence", "index")
 
-    def __init__(self, evidence: str, rows: Index | None, base: Lineage | None = None, index: Any = None) -> None:
+    def __init__(
+        self, evidence: str, rows: Index | None, base: Lineage | None = None, index: Any = None
+    ) -> None:
         self.evidence, self._rows, self.base, self.index = evidence, rows, base, index
 
     @property
@@ -67,9 +82,8 @@ class Cells:
 
     def take(self, index: Any) -> Cells:
         """The cells of the elements at `index`."""
-        if not self.aligned:
-            return self
-        return Cells(tuple(Leaf(leaf.lineage.take(index), leaf.column, leaf.role) for leaf in self.aligned), self.fixed)
+        aligned = (Leaf(leaf.lineage.take(index), leaf.column, leaf.role) for leaf in self.aligned)
+        return Cells(tuple(aligned), self.fixed) if self.aligned else self
 
     def filtering(self) -> Cells:
         """The same cells, as what a choice of rows was made by."""
@@ -104,8 +118,9 @@ class Column:
     `data` is a `Quantity` of arrays (number), an object array of str (text), an int8 array of 1, 0, -1 (truth) or a
     datetime64[D] array (date). `unknown` says, cell by cell, why there is no value (positions in `REASONS`), None
     when every cell is known. `keys` label the elements of a grouped column. `table` is the view it was taken from;
-    `doubtful` marks rows of which nobody knows whether the view's filter keeps them (positions in `REASONS`). `read` gives the numbers a
-    person reads in a text column, or raises. `note` says what was taken for granted in typing it.
+    `doubtful` marks rows of which nobody knows whether the view's filter keeps them (positions in `REASONS`). `read`
+    gives the numbers a person reads in a text column, or raises. `note` says what was taken for granted in typing
+    it. `kept` remembers what was worked out from `data`.
     """
 
     kind: Kind
@@ -118,6 +133,7 @@ class Column:
     doubtful: npt.NDArray[np.int8] | None = None
     read: Callable[[], Column] | None = None
     note: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.data.nominal) if self.kind == "number" else len(self.data)
@@ -132,15 +148,18 @@ class Column:
         if index.dtype == bool:
             index = np.flatnonzero(index)
         read = self.read
-        return replace(
-            self,
-            data=self.data.take(index) if self.kind == "number" else self.data[index],
-            cells=self.cells.take(index),
-            unknown=_none_if_known(None if self.unknown is None else self.unknown[index]),
+        data = self.data.take(index) if self.kind == "number" else self.data[index]
+        return Column(
+            self.kind,
+            data,
+            self.cells.take(index),
+            _none_if_known(None if self.unknown is None else self.unknown[index]),
+            self.name,
             keys=None if self.keys is None else tuple(self.keys[i] for i in index),
             doubtful=_none_if_known(None if self.doubtful is None else self.doubtful[index]),
             read=None if read is None else lambda: read().take(index),
-            table=None,
+            note=self.note,
+            kept={"taken": (self, index, data)},
         )
 
     def known(self) -> npt.NDArray[np.bool_]:
@@ -153,15 +172,32 @@ class Column:
         return REASONS[int(self.unknown[np.flatnonzero(self.unknown)[0]])]
 
     def is_aligned(self, other: Column) -> bool:
-        """Whether the elements of two columns belong together, one by one."""
+        """Whether the elements of two columns belong together, one by one.
+
+        They do when both are of one view, of two views of the same rows, or of the same groups. Lists that are
+        written out meet anything of their length: their order is the author's.
+        """
         if len(self) != len(other):
             return False
-        if self.table is other.table or self.keys is not None or other.keys is not None:
-            return self.keys == other.keys or self.table is not None
-        mine = {leaf.lineage.evidence: leaf.lineage for leaf in self.cells.aligned}
-        theirs = {leaf.lineage.evidence: leaf.lineage for leaf in other.cells.aligned}
+        if self.keys is not None or other.keys is not None:
+            return self.keys == other.keys or self._is_written_out() or other._is_written_out()
+        if self.table is not None and self.table is other.table:
+            return True
+        mine, theirs = self._views(), other._views()
         both = mine.keys() & theirs.keys()
-        return bool(both) and all(np.array_equal(mine[e].rows, theirs[e].rows) for e in both)
+        same = all(np.array_equal(mine[name].rows, theirs[name].rows) for name in both)
+        return same if both else not mine or not theirs
+
+    def _views(self) -> dict[str, Lineage]:
+        """The rows behind the elements, by evidence: those of the table, since a shifted column has others."""
+        made = () if self.table is None else self.table.made()
+        found = [leaf.lineage for column in (*made, self) for leaf in column.cells.aligned]
+        if self.table is not None:
+            found = [*self.table.lineages, *found]
+        return {lineage.evidence: lineage for lineage in reversed(found)}
+
+    def _is_written_out(self) -> bool:
+        return self.keys is None and not self._views()
 
 
 def _none_if_known(codes: npt.NDArray[np.int8] | None) -> npt.NDArray[np.int8] | None:
@@ -174,7 +210,8 @@ class Table:
 
     `rows` is the number of rows, `source_rows` that of the evidence below (the denominator of a filter), `titles`
     the column headings as the file has them. `chosen` are the cells that the filters looked at; `doubtful` marks
-    rows that may or may not belong (positions in `REASONS`). `note` says what the view is, for messages.
+    rows that may or may not belong (positions in `REASONS`). `left_out` counts the rows that filters dropped for a
+    missing cell. `lineages` are the rows of each evidence that a join brought together.
     """
 
     name: str
@@ -186,6 +223,7 @@ class Table:
     titles: Mapping[str, str] = field(default_factory=dict)
     is_filtered: bool = False
     left_out: int = 0
+    lineages: tuple[Lineage, ...] = ()
     _made: dict[str, Column] = field(default_factory=dict)
 
     @property
@@ -199,17 +237,32 @@ class Table:
             if name not in self.makers:
                 raise self.no_column(name)
             made = self.makers[name]()
-            cells = Cells(made.cells.aligned, (*made.cells.fixed, self.chosen)) if self.chosen is not NO_CELLS else made.cells
-            self._made[name] = replace(made, name=name, table=self, cells=cells, doubtful=self.doubtful)
+            has_filter = self.chosen is not NO_CELLS
+            fixed = (*made.cells.fixed, self.chosen) if has_filter else made.cells.fixed
+            cells = Cells(made.cells.aligned, fixed)
+            read = None if made.read is None else cache(made.read)
+            placed = replace(made, name=name, table=self, cells=cells, doubtful=self.doubtful, read=read)
+            self._made[name] = placed
         return self._made[name]
+
+    def made(self) -> tuple[Column, ...]:
+        """The columns that were asked for so far."""
+        return tuple(self._made.values())
+
+    def owns(self, column: Column) -> bool:
+        """Whether a column is one of this table's own, rather than computed from them."""
+        return self._made.get(column.name) is column
 
     def no_column(self, name: str) -> Mistake:
         """The mistake of naming a column that is not there."""
         hint = did_you_mean(name, self.names, "its columns: ")
         listed = ", ".join(self.names[:12]) + (" …" if len(self.names) > 12 else "")
-        return Mistake("E-COLUMN", f"no column {name!r} in {self.name}; it has {listed or 'no columns'}", hint=hint)
+        message = f"no column {name!r} in {self.name}; it has {listed or 'no columns'}"
+        return Mistake("E-COLUMN", message, hint=hint)
 
-    def take(self, index: Index, chosen: Cells = NO_CELLS, doubtful: npt.NDArray[np.int8] | None = None) -> Table:
+    def take(
+        self, index: Index, chosen: Cells = NO_CELLS, doubtful: npt.NDArray[np.int8] | None = None
+    ) -> Table:
         """The rows at `index`, in that order; `chosen` are the cells by which they were chosen."""
         makers = {name: _taken(self, name, index) for name in self.makers}
         if doubtful is None and self.doubtful is not None:
@@ -224,6 +277,7 @@ class Table:
             self.titles,
             self.is_filtered or chosen is not NO_CELLS,
             self.left_out,
+            tuple(lineage.take(index) for lineage in self.lineages),
         )
 
     def title(self, name: str) -> str:

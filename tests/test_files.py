@@ -289,3 +289,37 @@ def test_exists_is_about_regular_files_only(root: Path) -> None:
     (root / "evidence/link.csv").symlink_to(root / "evidence/runs/a.csv")
     paths = ("evidence/runs/a.csv", "evidence/runs", "evidence/link.csv", "evidence/none")
     assert [exists(root, path) for path in paths] == [True, False, False, False]
+
+
+def test_too_many_names_are_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_ENTRY_LIMIT", 3)
+    with pytest.raises(Mistake, match="holds more than 3 names"):
+        list(walk(root, "evidence"))
+
+
+class TestANameThatIsSwapped:
+    """A file or folder replaced by a link after it was looked at and before it is opened."""
+
+    @pytest.fixture
+    def swap(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
+        """Names to replace by links to these paths, as soon as they have been looked at."""
+        plan: dict[str, Path] = {}
+        plain = files._kind
+
+        def kind(name: str, folder: int) -> files.Kind | None:
+            found = plain(name, folder)
+            if name in plan:
+                os.rename(name, f"{name}.away", src_dir_fd=folder, dst_dir_fd=folder)
+                os.symlink(plan.pop(name), name, dir_fd=folder)
+            return found
+
+        monkeypatch.setattr(files, "_kind", kind)
+        return plan
+
+    def test_a_file(self, root: Path, swap: dict[str, Path]) -> None:
+        swap["a.csv"] = write(root, "secret.txt", "secret")
+        assert "cannot be opened" in problem(root, "evidence/runs/a.csv").message
+
+    def test_a_folder(self, root: Path, swap: dict[str, Path]) -> None:
+        swap["runs"] = write(root, "away/a.csv", "secret").parent
+        assert "cannot be opened" in problem(root, "evidence/runs/a.csv").message

@@ -39,6 +39,7 @@ def assemble(values: _Values, path: str, claim_id: str, sha256: str) -> Claim:
         plots=tuple(_plot(plot) for plot in values.get("plots", ())),
         notes=values.get("notes"),
         awaits=values.get("awaits"),
+        depends=values.get("depends") or (),
     )
 
 

@@ -68,6 +68,11 @@ def excerpt(text: Text, start: int, end: int) -> Text:
     return Text(text.value[start:end], text.at(start, max(1, end - start)), spans)  # type: ignore[arg-type]
 
 
+def brace_regions(text: Text) -> tuple[tuple[int, int], ...]:
+    """Offsets of everything in ``{{ }}``, whether or not it can be read, in order."""
+    return tuple(_braces(text, Findings()))
+
+
 def _braces(text: Text, findings: Findings) -> Iterator[tuple[int, int]]:
     """Offsets of each ``{{`` and of the end of its ``}}``, outside code."""
     value, at = text.value, 0

@@ -134,6 +134,7 @@ class Claim:
     plots: tuple[PlotSpec, ...] = ()
     notes: Text | None = None
     awaits: Text | None = None
+    depends: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,7 @@ _CLAIM = {
     "plots": Key(text),
     "notes": Key(text),
     "awaits": Key(text),
+    "depends": Key(_TEXTS),
 }
 _OTHERWISE = {
     "assert": "assertion",
@@ -292,4 +293,6 @@ _OTHERWISE = {
     "labels": "tags",
     "pending": "awaits",
     "waits": "awaits",
+    "requires": "depends",
+    "rests": "depends",
 }

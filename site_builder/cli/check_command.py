@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
-from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing
+from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing, scrutiny
 from site_builder.cli.calling import claim_id, exit_code, judging_options, project_option, the_project
+from site_builder.files import walk
 from site_builder.pipeline import Options, Outcome, check
 
 _WORDS = {
@@ -27,6 +28,15 @@ _WORDS = {
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Fail on undetermined and corrected claims too.")
+@click.option(
+    "--mutate", is_flag=True, help="Nudge each cited cell and stated number: which verdicts never move?"
+)
+@click.option(
+    "--fragility", is_flag=True, help="Drop each evidence row in turn: how many rows carry each verdict?"
+)
+@click.option(
+    "--coverage", "covers", is_flag=True, help="Which evidence files, columns and rows does no claim use?"
+)
 @click.option("--verbose", "-v", is_flag=True, help="List validated claims too.")
 def COMMAND(  # noqa: N802
     claims: tuple[str, ...],
@@ -35,6 +45,9 @@ def COMMAND(  # noqa: N802
     jobs: int | None,
     form: str,
     strict: bool,
+    mutate: bool,
+    fragility: bool,
+    covers: bool,
     verbose: bool,
 ) -> int:
     """Evaluate every claim (or the CLAIMS named) and say whether they hold. Nothing is written.
@@ -44,7 +57,8 @@ def COMMAND(  # noqa: N802
     project = the_project(folder)
     with printing.progress() as progress:
         only = frozenset(map(claim_id, claims))
-        outcome = check(project, Options(seconds, jobs, progress), only=only)
+        options = Options(seconds, jobs, progress, probes=mutate or fragility)
+        outcome = check(project, options, sheets=covers, only=only)
     code = exit_code(outcome, gate=True, strict=strict)
     if form == "json":
         from site_builder.outputs.twin import claims_json
@@ -55,6 +69,11 @@ def COMMAND(  # noqa: N802
         printing.github(outcome)
     else:
         printing.findings(outcome, every=verbose)
+        printing.lines(scrutiny.mutation_lines(outcome.decisions) if mutate else ())
+        printing.lines(scrutiny.fragility_lines(outcome.decisions) if fragility else ())
+        if covers:
+            files = [entry.path for entry in walk(project.root, "evidence") if entry.kind == "file"]
+            printing.lines(scrutiny.coverage_lines(outcome.decisions, outcome.sheets, files))
     printing.say(_last_line(outcome, code, strict))
     return code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,13 @@ _GITHUB_LEVELS = {"broken": "error", "refuted": "error", "corrected": "warning",
 def say(text: str = "") -> None:
     """One line to standard output."""
     click.echo(text)
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Lines that belong together, and an empty one after them."""
+    told = "\n".join(visible(text) for text in texts)
+    if told:
+        say(told + "\n")
 
 
 @contextmanager

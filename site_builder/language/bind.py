@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from site_builder.language.library import functions
-from site_builder.language.syntax import Call, Index, Name, Node, Number, Unary, parse, walk
+from site_builder.language.nodes import Call, Index, Name, Node, Number, Unary, walk
+from site_builder.language.syntax import parse
 from site_builder.problems import Mistake, Place, Problem, did_you_mean
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.reading import NotAQuantity, read_quantity
@@ -102,7 +103,9 @@ def _unknown_name(node: Name, text: str, known: Mapping[str, str]) -> Mistake:
     if node.name in functions():
         hint = f"write {functions()[node.name].signature}"
         return Mistake("E-NAME", f"{node.name!r} is a function, not a value", place, hint)
-    return Mistake("E-NAME", f"unknown name {node.name!r}", place, did_you_mean(node.name, known, "known names: "))
+    return Mistake(
+        "E-NAME", f"unknown name {node.name!r}", place, did_you_mean(node.name, known, "known names: ")
+    )
 
 
 def _call_mistakes(node: Call, text: str) -> Iterator[Mistake]:
@@ -114,11 +117,7 @@ def _call_mistakes(node: Call, text: str) -> Iterator[Mistake]:
         ))  # fmt: skip
         return
     try:
-        names = [name for name, _ in node.named]
-        if len(names) != len(set(names)):
-            raise Mistake("E-CALL", f"{node.function} is given an argument twice")
-        taken = node.arguments[: len(function.parameters)] if function.takes_many else node.arguments
-        function.assign(taken, dict(node.named))
+        function.assign(node.arguments, dict(node.named))
     except Mistake as mistake:
         yield Mistake(mistake.problem.code, mistake.problem.message, _span(node, text), mistake.problem.hint)
 
@@ -137,25 +136,25 @@ def names_used(expression: Expression) -> frozenset[str]:
 
 def cycle_among(lets: Mapping[str, Expression]) -> tuple[str, ...]:
     """The names of a `let` that lead back to itself, first one repeated at the end; empty when there is none."""
+    uses = {name: sorted(names_used(expression) & lets.keys()) for name, expression in lets.items()}
     done: set[str] = set()
-    for start in lets:
-        path: list[str] = []
-        found = _walk_names(start, lets, path, done)
+    for start in uses:
+        found = _circle_from(start, uses, done)
         if found:
             return found
     return ()
 
 
-def _walk_names(name: str, lets: Mapping[str, Expression], path: list[str], done: set[str]) -> tuple[str, ...]:
-    if name in path:
-        return (*path[path.index(name) :], name)
-    if name in done or name not in lets:
-        return ()
-    path.append(name)
-    for used in sorted(names_used(lets[name])):
-        found = _walk_names(used, lets, path, done)
-        if found:
-            return found
-    path.pop()
-    done.add(name)
+def _circle_from(start: str, uses: Mapping[str, list[str]], done: set[str]) -> tuple[str, ...]:
+    path, ahead = [start], [iter(uses[start])]
+    while path:
+        name = next(ahead[-1], None)
+        if name is None:
+            done.add(path.pop())
+            ahead.pop()
+        elif name in path:
+            return (*path[path.index(name) :], name)
+        elif name not in done:
+            path.append(name)
+            ahead.append(iter(uses[name]))
     return ()

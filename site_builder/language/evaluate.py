@@ -1,16 +1,15 @@
-"""From a tree and tables to a value: a closed dispatch over our own nodes, within a budget, every step kept."""
+"""From a tree and tables to a value: a closed dispatch over our own nodes, in a budget, every step kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-import numpy as np
-
-from site_builder.language import operators
 from site_builder.language.bind import Expression
+from site_builder.language.choosing import chosen, column_titled, group_of
+from site_builder.language.comparisons import comparison
 from site_builder.language.library import functions
-from site_builder.language.syntax import (
+from site_builder.language.logic import as_truth, logic, negation
+from site_builder.language.nodes import (
     Attribute,
     Binary,
     Boolean,
@@ -26,10 +25,12 @@ from site_builder.language.syntax import (
     String,
     Unary,
 )
+from site_builder.language.operands import numeric
+from site_builder.language.operators import arithmetic, negative
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, kind_of, number, truth
 from site_builder.problems import Mistake, Place, did_you_mean
 from site_builder.quantities.quantity import exact
-from site_builder.tables import MISSING_CELL, Column, Row, Table
+from site_builder.tables import Column, Row, Table
 
 BUDGET_CELLS = 200_000_000
 
@@ -42,45 +43,64 @@ class Evaluator:
     """
 
     def __init__(
-        self, tables: Mapping[str, Callable[[], Table | Unknown]], lets: Mapping[str, Expression], budget: int = BUDGET_CELLS
+        self,
+        tables: Mapping[str, Callable[[], Table | Unknown]],
+        lets: Mapping[str, Expression],
+        budget: int = BUDGET_CELLS,
     ) -> None:
         self.tables, self.lets, self.budget = tables, lets, budget
         self.trace: dict[int, Value] = {}
         self._values: dict[str, Value] = {}
         self._failed: dict[str, Mistake] = {}
+        self._open: list[str] = []
 
     def value(self, expression: Expression) -> Value:
         """The value of an expression; raises `Mistake`, placed in the author's file."""
+        return self._placed(expression, ())
+
+    def value_over(self, expression: Expression, table: Table) -> Value:
+        """The value of an expression in which bare names are columns of `table` first."""
+        return self._placed(expression, (table,))
+
+    def _placed(self, expression: Expression, frames: tuple[Table, ...]) -> Value:
         if expression.node is None:
             assert expression.quantity is not None
             return number(expression.quantity)
         try:
-            return self._at(expression.node, (), expression.text)
+            return self._at(expression.node, frames, expression.text)
         except Mistake as mistake:
             problem = expression.placed(mistake)
-            raise Mistake(problem.code, problem.message, problem.place, problem.hint) from None
-
-    def value_over(self, expression: Expression, table: Table) -> Value:
-        """The value of an expression in which bare names are columns of `table` first."""
-        if expression.node is None:
-            return self.value(expression)
-        try:
-            return self._at(expression.node, (table,), expression.text)
-        except Mistake as mistake:
-            problem = expression.placed(mistake)
-            raise Mistake(problem.code, problem.message, problem.place, problem.hint) from None
+        except RecursionError:
+            message = (
+                f"`let` names lead to one another over {len(self._open):,} steps, more than can be followed"
+            )
+            problem = expression.placed(Mistake("E-LIMIT", message, hint="shorten the chain"))
+        raise Mistake(problem.code, problem.message, problem.place, problem.hint)
 
     def named(self, name: str) -> Value:
         """The value of a `let` or evidence name; raises `Mistake` again each time for one that fails."""
         if name in self._failed:
             raise self._failed[name]
         if name not in self._values:
+            self._refuse_circle(name)
+            self._open.append(name)
             try:
                 self._values[name] = self.value(self.lets[name]) if name in self.lets else self.tables[name]()
             except Mistake as mistake:
                 self._failed[name] = mistake
                 raise
+            finally:
+                self._open.pop()
         return self._values[name]
+
+    def _refuse_circle(self, name: str) -> None:
+        if name in self._open:
+            circle = " → ".join([*self._open[self._open.index(name) :], name])
+            raise Mistake(
+                "E-CYCLE",
+                f"`let` goes in a circle: {circle}",
+                hint="let one of them stand on evidence alone",
+            )
 
     def _at(self, node: Node, frames: tuple[Table, ...], text: str) -> Value:
         try:
@@ -88,19 +108,23 @@ class Evaluator:
         except Mistake as mistake:
             if mistake.problem.place is not None:
                 raise
-            start, end = node.span
-            place = Place("", 1, start + 1, max(1, end - start), text)
-            raise Mistake(mistake.problem.code, mistake.problem.message, place, mistake.problem.hint) from None
+            problem = mistake.problem
+            raise Mistake(problem.code, problem.message, _place(node, text), problem.hint) from None
+        except OverflowError:
+            message = "a number grows past what is computed with (about 1e300)"
+            hint = "compare logarithms: log10(a) + log10(b)"
+            raise Mistake("E-LIMIT", message, _place(node, text), hint) from None
         self._spend(value)
         self.trace[id(node)] = value
         return value
 
     def _spend(self, value: Value) -> None:
-        self.budget -= len(value) if isinstance(value, Column) else value.rows if isinstance(value, Table) else 1
+        self.budget -= (
+            len(value) if isinstance(value, Column) else value.rows if isinstance(value, Table) else 1
+        )
         if self.budget < 0:
-            raise Mistake("E-LIMIT", "the claim asks for more work than one claim may cost", hint=(
-                "filter the rows first, and name shared parts in `let`"
-            ))  # fmt: skip
+            message = "the claim asks for more work than one claim may cost"
+            raise Mistake("E-LIMIT", message, hint="filter the rows first, and name shared parts in `let`")
 
     # One method a node
 
@@ -110,9 +134,18 @@ class Evaluator:
                 return table.column(node.name)
         if node.name in self.lets or node.name in self.tables:
             return self.named(node.name)
-        if frames:
-            raise _no_such_name(node.name, frames[-1], [*self.lets, *self.tables])
-        raise Mistake("E-NAME", f"unknown name {node.name!r}", hint=did_you_mean(node.name, [*self.lets, *self.tables]))
+        raise self._no_such_name(node.name, frames)
+
+    def _no_such_name(self, name: str, frames: tuple[Table, ...]) -> Mistake:
+        known = [*self.lets, *self.tables]
+        if not frames:
+            return Mistake(
+                "E-NAME", f"unknown name {name!r}", hint=did_you_mean(name, known, "known names: ")
+            )
+        table = frames[-1]
+        hint = did_you_mean(name, [*table.names, *known], f"columns of {table.name}: ")
+        message = f"{name!r} is neither a column of {table.name} nor a name of this claim"
+        return Mistake("E-COLUMN", message, hint=hint)
 
     def attribute(self, node: Attribute, frames: tuple[Table, ...], text: str) -> Value:
         base = self._at(node.base, frames, text)
@@ -130,57 +163,62 @@ class Evaluator:
         if isinstance(base, Unknown):
             return base
         if isinstance(base, Column) and base.keys is not None:
-            return _group(base, self._at(node.index, frames, text))
+            return group_of(base, self._at(node.index, frames, text))
+        if isinstance(node.index, String) and isinstance(base, Table | Row):
+            return column_titled(base, node.index.value)
         table = base if isinstance(base, Table) else base.table if isinstance(base, Column) else None
-        if table is None:
-            raise Mistake("E-KIND", f"{kind_of(base)} has no rows to choose from", hint="brackets follow a table or a column")
-        if isinstance(node.index, String) and isinstance(base, Table):
-            return _column_titled(base, node.index.value)
-        condition = self._at(node.index, (*frames, table), text)
-        kept = _chosen(condition, table)
-        if isinstance(base, Table):
-            return kept
-        return kept.column(base.name) if base.name in kept.names else _same_rows(base, condition, kept)
+        if table is None or not isinstance(base, Table | Column):
+            message = f"{kind_of(base)} has no rows to choose from"
+            raise Mistake("E-KIND", message, hint="brackets follow a table, or a column of one")
+        return chosen(base, table, self._at(node.index, (*frames, table), text))
 
     def call(self, node: Call, frames: tuple[Table, ...], text: str) -> Value:
         positional = tuple(self._at(argument, frames, text) for argument in node.arguments)
         named = {name: self._at(argument, frames, text) for name, argument in node.named}
-        return functions()[node.function].call(positional, named)
+        function = functions().get(node.function)
+        if function is None:
+            message = f"unknown function {node.function!r}"
+            raise Mistake("E-FUNCTION", message, hint=did_you_mean(node.function, functions(), "functions: "))
+        return function.call(positional, named)
 
     def unary(self, node: Unary, frames: tuple[Table, ...], text: str) -> Value:
         operand = self._at(node.operand, frames, text)
         if node.op == "not":
-            return operators.negation(operand)
-        if node.op == "+":
-            operators.numeric(operand, "`+`")
-            return operand
-        return operators.negative(operand)
+            return negation(operand)
+        if node.op == "-":
+            return negative(operand)
+        numeric(operand, "`+`")
+        return operand
 
     def binary(self, node: Binary, frames: tuple[Table, ...], text: str) -> Value:
         left, right = self._at(node.left, frames, text), self._at(node.right, frames, text)
         by_hundred = any(isinstance(side, Number) and side.value == 100 for side in (node.left, node.right))
-        return operators.arithmetic(node.op, left, right, by_hundred=by_hundred)
+        return arithmetic(node.op, left, right, by_hundred=by_hundred)
 
     def comparison(self, node: Comparison, frames: tuple[Table, ...], text: str) -> Value:
         values = [self._at(operand, frames, text) for operand in node.operands]
         pairs = zip(node.ops, values, values[1:], strict=False)
-        results = [operators.comparison(op, left, right) for op, left, right in pairs]
+        results = [comparison(op, left, right) for op, left, right in pairs]
         whole = results[0]
         for result in results[1:]:
-            whole = operators.logic("and", whole, result)
+            whole = logic("and", whole, result)
         return whole
 
     def logic(self, node: Logic, frames: tuple[Table, ...], text: str) -> Value:
         values = [self._at(operand, frames, text) for operand in node.operands]
-        whole = operators.as_truth(values[0], f"`{node.op}`")
+        whole = as_truth(values[0], f"`{node.op}`")
         for value in values[1:]:
-            whole = operators.logic(node.op, whole, value)
+            whole = logic(node.op, whole, value)
         return whole
 
     def choice(self, node: Choice, frames: tuple[Table, ...], text: str) -> Value:
-        condition = operators.as_truth(self._at(node.condition, frames, text), "`if`")
+        condition = as_truth(self._at(node.condition, frames, text), "`if`")
         if isinstance(condition, Column):
-            raise Mistake("E-KIND", "`if` decides once, and this is a column of truths", hint="write where(condition, a, b)")
+            raise Mistake(
+                "E-KIND",
+                "`if` decides once, and this is a column of truths",
+                hint="write where(condition, a, b)",
+            )
         if condition.data == 0:
             return Unknown(condition.reason, condition.detail, condition.cells)
         return self._at(node.then if condition.data == 1 else node.otherwise, frames, text)
@@ -189,7 +227,15 @@ class Evaluator:
         values = [self._at(item, frames, text) for item in node.items]
         for value in values:
             if not isinstance(value, Scalar | Unknown):
-                raise Mistake("E-KIND", f"a list holds single values, and this is {kind_of(value)}")
+                is_truth = isinstance(value, Column) and value.kind == "truth"
+                hint = (
+                    "join conditions with `and`"
+                    if is_truth
+                    else "summarise it first, such as max(table.column)"
+                )
+                raise Mistake(
+                    "E-KIND", f"a list holds single values, and this is {kind_of(value)}", hint=hint
+                )
         return ItemList(tuple(v for v in values if isinstance(v, Scalar | Unknown)))
 
 
@@ -210,66 +256,6 @@ _NODES: dict[type[Node], Callable[[Evaluator, Node, tuple[Table, ...], str], Val
 }
 
 
-def _no_such_name(name: str, table: Table, others: list[str]) -> Mistake:
-    hint = did_you_mean(name, [*table.names, *others], f"columns of {table.name}: ")
-    return Mistake("E-COLUMN", f"{name!r} is neither a column of {table.name} nor a name of this claim", hint=hint)
-
-
-def _column_titled(table: Table, title: str) -> Column:
-    if title in table.names:
-        return table.column(title)
-    for name in table.names:
-        if table.title(name) == title:
-            return table.column(name)
-    raise table.no_column(title)
-
-
-def _chosen(condition: Value, table: Table) -> Table:
-    """The rows where a condition holds.
-
-    A row whose cell is missing is not kept, and is counted in `left_out`; a row that bounds leave open is kept in
-    doubt, since the evidence has a value there and nobody knows on which side it lies.
-    """
-    truths = operators.as_truth(condition, "a filter")
-    if not isinstance(truths, Column):
-        raise Mistake("E-KIND", "the condition in brackets looks at no column", hint=f"columns: {', '.join(table.names[:12])}")
-    if len(truths) != table.rows:
-        raise Mistake("E-SHAPE", f"a condition over {len(truths)} rows cannot filter {table.rows} rows")
-    codes = np.zeros(table.rows, dtype=np.int8) if truths.unknown is None else truths.unknown
-    left_out = (truths.data == 0) & (codes == MISSING_CELL)
-    index = np.flatnonzero((truths.data >= 0) & ~left_out)
-    doubtful = np.where(truths.data[index] == 0, codes[index], 0).astype(np.int8)
-    if table.doubtful is not None:
-        own = table.doubtful[index]
-        doubtful = np.where(own != 0, own, doubtful).astype(np.int8)
-    kept = table.take(index, truths.cells.take(index).filtering(), doubtful)
-    return replace(kept, left_out=kept.left_out + int(np.count_nonzero(left_out)))
-
-
-def _same_rows(base: Column, condition: Value, kept: Table) -> Column:
-    """A computed column without the rows that a condition drops."""
-    assert isinstance(condition, Column)
-    codes = np.zeros(len(condition), dtype=np.int8) if condition.unknown is None else condition.unknown
-    index = np.flatnonzero((condition.data >= 0) & ~((condition.data == 0) & (codes == MISSING_CELL)))
-    return replace(base.take(index), table=kept, doubtful=kept.doubtful)
-
-
-def _group(column: Column, key: Value) -> Value:
-    """The value of one group of a grouped column."""
-    assert column.keys is not None
-    wanted = tuple(_key(item) for item in (key.items if isinstance(key, ItemList) else (key,)))
-    label = wanted[0] if len(wanted) == 1 else wanted
-    if label in column.keys:
-        return element(column, column.keys.index(label))
-    known = [str(k) for k in column.keys]
-    raise Mistake("E-KEY", f"no group {_shown(label)!r}; there are {', '.join(known[:12])}", hint=did_you_mean(_shown(label), known, "groups: "))
-
-
-def _shown(label: object) -> str:
-    return ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
-
-
-def _key(value: Value) -> object:
-    if isinstance(value, Scalar):
-        return value.data.nominal if value.kind == "number" else value.data
-    raise Mistake("E-KIND", f"a group is picked by its key, and this is {kind_of(value)}", hint='write grouped["key"]')
+def _place(node: Node, text: str) -> Place:
+    start, end = node.span
+    return Place("", 1, start + 1, max(1, end - start), text)

@@ -1,4 +1,4 @@
-"""A function of the language: its parameters, its documentation with a tested example, and what it computes."""
+"""A function of the language: its parameters, its documentation with a tested example, what it computes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from site_builder.language.operators import column_of_items, numeric
+from site_builder.language.operands import column_of_items, numeric
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, kind_of
 from site_builder.problems import Mistake, did_you_mean
 from site_builder.quantities.quantity import Quantity
@@ -55,30 +55,35 @@ class Function:
     example: tuple[str, str]
     unknowns: str = ""
     source: str = ""
-    takes_many: bool = False
 
     @property
     def signature(self) -> str:
         """How a call is written."""
         inner = ", ".join(str(p) for p in self.parameters)
-        return f"{self.name}({inner}{', …' if self.takes_many else ''})"
+        return f"{self.name}({inner})"
 
     def assign(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         """Arguments by parameter name; raises `Mistake` for too many, unknown, doubled or missing ones."""
         given: dict[str, Any] = {}
-        if len(positional) > len(self.parameters) and not self.takes_many:
-            message = f"{self.name} takes at most {len(self.parameters)} values, and {len(positional)} are given"
+        if len(positional) > len(self.parameters):
+            message = (
+                f"{self.name} takes at most {len(self.parameters)} values, and {len(positional)} are given"
+            )
             raise Mistake("E-CALL", message, hint=f"write {self.signature}")
         for parameter, value in zip(self.parameters, positional, strict=False):
             given[parameter.name] = value
         for name, value in named.items():
             parameter = self._parameter(name)
             if parameter.name in given:
-                raise Mistake("E-CALL", f"{self.name} is given {parameter.name!r} twice", hint=f"write {self.signature}")
+                raise Mistake(
+                    "E-CALL", f"{self.name} is given {parameter.name!r} twice", hint=f"write {self.signature}"
+                )
             given[parameter.name] = value
         for parameter in self.parameters:
             if parameter.is_required and parameter.name not in given:
-                raise Mistake("E-CALL", f"{self.name} needs {parameter.name!r}", hint=f"write {self.signature}")
+                raise Mistake(
+                    "E-CALL", f"{self.name} needs {parameter.name!r}", hint=f"write {self.signature}"
+                )
         return given
 
     def _parameter(self, name: str) -> Parameter:
@@ -86,21 +91,23 @@ class Function:
             if name == parameter.name or name in parameter.also:
                 return parameter
         names = [p.name for p in self.parameters]
-        raise Mistake("E-CALL", f"{self.name} has no parameter {name!r}", hint=did_you_mean(name, names, "it has "))
+        raise Mistake(
+            "E-CALL", f"{self.name} has no parameter {name!r}", hint=did_you_mean(name, names, "it has ")
+        )
 
     def call(self, positional: tuple[Value, ...], named: Mapping[str, Value]) -> Value:
         """The function's value; raises `Mistake` for arguments of the wrong kind."""
-        rest = positional[len(self.parameters) :] if self.takes_many else ()
-        given = self.assign(positional[: len(self.parameters)] if self.takes_many else positional, named)
+        given = self.assign(positional, named)
         checked: list[Any] = []
         for parameter in self.parameters:
             value = given.get(parameter.name, parameter.default)
             checked.append(value if value is parameter.default else _checked(self, parameter, value))
-        stop = next((v for p, v in zip(self.parameters, checked, strict=True) if isinstance(v, Unknown) and p.takes in _STRICT), None)
-        return stop if stop is not None else self.run(*checked, *rest)
+        pairs = zip(self.parameters, checked, strict=True)
+        stop = next((v for p, v in pairs if isinstance(v, Unknown) and p.takes in _STRICT), None)
+        return stop if stop is not None else self.run(*checked)
 
 
-_STRICT = {"column", "rows", "number"}
+_STRICT = {"column", "table", "rows", "number"}
 
 
 def _checked(function: Function, parameter: Parameter, value: Value) -> Any:
@@ -118,13 +125,16 @@ def _column(function: Function, parameter: Parameter, value: Value) -> Any:
     if isinstance(value, Column | Unknown):
         return value
     hint = "name one of its columns, such as table.column" if isinstance(value, Table) else ""
+    if isinstance(value, Scalar) and parameter is function.parameters[0]:
+        hint = f"write {function.name}([a, b]) for several values"
     raise _wrong(function, parameter, "a column", value, hint)
 
 
 def _table(function: Function, parameter: Parameter, value: Value) -> Any:
-    if isinstance(value, Table):
+    if isinstance(value, Table | Unknown):
         return value
-    raise _wrong(function, parameter, "a table", value)
+    hint = "write the table itself, not one of its columns" if isinstance(value, Column) else ""
+    raise _wrong(function, parameter, "a table", value, hint)
 
 
 def _rows(function: Function, parameter: Parameter, value: Value) -> Any:
@@ -134,7 +144,7 @@ def _rows(function: Function, parameter: Parameter, value: Value) -> Any:
 
 
 def _number(function: Function, parameter: Parameter, value: Value) -> Any:
-    """An exact number as a fraction, a shown percentage as its share."""
+    """One number as a quantity."""
     if isinstance(value, Column):
         raise _wrong(function, parameter, "one number", value)
     operand = numeric(value, f"{function.name}({parameter.name})")
@@ -157,7 +167,10 @@ def _names(function: Function, parameter: Parameter, value: Value) -> Any:
     items = value.items if isinstance(value, ItemList) else (value,)
     if all(isinstance(item, Scalar) and item.kind == "text" for item in items) and items:
         return tuple(item.data for item in items if isinstance(item, Scalar))
-    raise _wrong(function, parameter, "names of columns in quotes", value)
+    hint = ""
+    if parameter.name == "by" and function.parameters[0].takes == "column":
+        hint = f'write {function.name}([a, b]) for several values, {function.name}(column, by="group") for groups'
+    raise _wrong(function, parameter, "names of columns in quotes", value, hint)
 
 
 def _text(function: Function, parameter: Parameter, value: Value) -> Any:
@@ -198,7 +211,8 @@ def whole(quantity: Quantity, function: str, parameter: str) -> int:
     """An exact whole number, or a `Mistake`."""
     value = quantity.nominal
     if not quantity.is_exact or not isinstance(value, Fraction) or value.denominator != 1:
-        raise Mistake("E-KIND", f"{function} takes a whole number as {parameter!r}")
+        message = f"{function} takes a whole number as {parameter!r}"
+        raise Mistake("E-KIND", message, hint="write it without bounds or decimals, such as 2")
     return int(value)
 
 

@@ -7,9 +7,39 @@ from functools import cache
 from types import MappingProxyType
 
 from site_builder.language.function import Function
-from site_builder.language.functions import aggregates, design, elementwise, fits, rows, spoken, truths
+from site_builder.language.functions import (
+    aggregates,
+    correlations,
+    counting,
+    design,
+    elementwise,
+    extremes,
+    fits,
+    joining,
+    ordering,
+    places,
+    rows,
+    spoken,
+    trends,
+    truths,
+)
 
-_FAMILIES = (rows, aggregates, elementwise, truths, spoken, fits, design)
+_FAMILIES = (
+    rows,
+    ordering,
+    joining,
+    counting,
+    aggregates,
+    extremes,
+    elementwise,
+    places,
+    truths,
+    trends,
+    spoken,
+    fits,
+    correlations,
+    design,
+)
 
 
 @cache

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.shown import plain_text
 from site_builder.tables import NO_CELLS, REASONS, Cells, Column, Kind, Row, Table
 
 
@@ -58,29 +62,30 @@ def truth(holds: int, cells: Cells = NO_CELLS, reason: str = "", detail: str = "
 
 def element(column: Column, position: int) -> Scalar | Unknown:
     """One cell of a column as a value."""
-    import numpy as np
-
     index = np.array([position])
     cells = column.cells.take(index)
     if column.unknown is not None and column.unknown[position] and column.kind != "truth":
         reason = REASONS[int(column.unknown[position])]
         return Unknown(reason, f"{_named(column)} {_SAYS.get(reason, 'is not known')}", cells)
     data = column.data.take(position) if column.kind == "number" else column.data[position]
-    read = None
-    if column.read is not None:
-        whole = column.read
-
-        def read() -> Scalar:
-            taken = element(whole(), position)
-            if isinstance(taken, Unknown):
-                return Scalar("number", taken)
-            return taken
-
     if column.kind == "truth":
         code = int(column.unknown[position]) if column.unknown is not None else 0
         detail = f"{_named(column)} {_SAYS.get(REASONS[code], 'is not known')}" if code else ""
         return Scalar("truth", int(data), cells, REASONS[code], detail)
-    return Scalar(column.kind, data, cells, read=read)
+    return Scalar(column.kind, data, cells, read=_reading(column, position))
+
+
+def _reading(column: Column, position: int) -> Callable[[], Scalar] | None:
+    """The number that a person reads in one cell of a text column, made when asked for."""
+    whole = column.read
+    if whole is None:
+        return None
+
+    def read() -> Scalar:
+        taken = element(whole(), position)
+        return Scalar("number", taken, taken.cells) if isinstance(taken, Unknown) else taken
+
+    return read
 
 
 _SAYS = {
@@ -106,3 +111,12 @@ def kind_of(value: Value) -> str:
 
 _SINGULARS = {"number": "a number", "text": "a text", "truth": "a truth", "date": "a date"}
 _PLURALS = {"number": "numbers", "text": "texts", "truth": "truths", "date": "dates"}
+
+
+def key_text(key: Any) -> str:
+    """A group's key as people write it."""
+    if isinstance(key, tuple):
+        return ", ".join(key_text(k) for k in key)
+    if isinstance(key, Fraction):
+        return plain_text(key)
+    return {1: "true", -1: "false"}[key] if isinstance(key, int) else str(key)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from site_builder.language.bind import Expression
-from site_builder.language.syntax import Attribute, Boolean, Call, Index, Items, Name, Node, Number, String
+from site_builder.language.nodes import Attribute, Boolean, Call, Index, Items, Name, Node, Number, String
 from site_builder.language.values import ItemList, Scalar, Unknown, Value
 from site_builder.quantities.shown import interval_text, number_text, plain_text, unit_suffix
 from site_builder.tables import Column, Row, Table
@@ -135,9 +135,9 @@ def _heights(node: Node, trace: Mapping[int, Value]) -> dict[int, int]:
     heights: dict[int, int] = {}
 
     def height(at: Node) -> int:
-        if isinstance(at, Number | String | Boolean | Name | Attribute):
-            result = 0
-        elif isinstance(at, Call) and not all(_is_plain(c, trace) for c in at.children):
+        if isinstance(at, Number | String | Boolean | Name | Attribute) or (
+            isinstance(at, Call) and not all(_is_plain(c, trace) for c in at.children)
+        ):
             result = 0
         else:
             result = 1 + max((height(c) for c in at.children), default=0)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
+
 from site_builder.pages.page import Page
 from site_builder.problems import Mistake, Place
+from site_builder.templating.environment import environment, shipped_templates
 
 ASSETS = "assets"
 
@@ -17,31 +20,25 @@ def render(pages: Iterable[Page], templates: Path | None = None) -> dict[str, by
     `templates` is the project's own folder, whose files come before the shipped ones of the same name. Raises
     Mistake E-TEMPLATE when a template cannot be read or names what its page does not hold.
     """
-    from jinja2 import TemplateError, TemplateSyntaxError
-
-    from site_builder.templating.environment import environment
-
     folders = [templates] if templates is not None and templates.is_dir() else []
     loaded = environment(*folders)
-    files = dict(_assets(folders))
-    for page in pages:
-        try:
-            text = loaded.get_template(page.template).render(page.context)
-        except TemplateSyntaxError as error:
-            place = Place(f"templates/{error.name or page.template}", error.lineno)
-            raise Mistake("E-TEMPLATE", error.message or "it cannot be read", place) from error
-        except TemplateError as error:
-            message = f"{page.url}: {error.message or type(error).__name__}"
-            hint = "compare it with the template of the same name that comes with the tool"
-            raise Mistake("E-TEMPLATE", message, Place(f"templates/{page.template}"), hint) from error
-        files[page.url] = text.encode("utf-8", "replace")
-    return files
+    return {**_assets(folders), **{page.url: _shown(page, loaded) for page in pages}}
+
+
+def _shown(page: Page, loaded: Environment) -> bytes:
+    try:
+        return loaded.get_template(page.template).render(page.context).encode("utf-8", "replace")
+    except TemplateSyntaxError as error:
+        place = Place(f"templates/{error.name or page.template}", error.lineno)
+        raise Mistake("E-TEMPLATE", error.message or "it cannot be read", place) from error
+    except TemplateError as error:
+        message = f"{page.url}: {error.message or type(error).__name__}"
+        hint = "compare it with the template of the same name that comes with the tool"
+        raise Mistake("E-TEMPLATE", message, Place(f"templates/{page.template}"), hint) from error
 
 
 def _assets(folders: list[Path]) -> Mapping[str, bytes]:
     """The files that pages load: flat, under their own names, a project's before the shipped ones."""
-    from site_builder.templating.environment import shipped_templates
-
     found: dict[str, bytes] = {}
     for folder in (shipped_templates(), *folders):
         assets = folder / ASSETS

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.pages.figure import Draw, Figure, figures
+from site_builder.pages.firmness import Firmness, firmness
 from site_builder.pages.grids import Grid, author_grid, evidence_grid
-from site_builder.pages.links import is_allowed
+from site_builder.pages.origins import Attribution, Fingerprint, attribution, attributions, fingerprints
 from site_builder.pages.prose import Prose, bound, correction_prose
 from site_builder.pages.receipts import (
     Ledger,
@@ -64,23 +65,6 @@ class CorrectionBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
-    """A title with a link, where there is one that may be followed."""
-
-    title: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """A file that was read, its SHA-256, and how many rows it gave."""
-
-    path: str
-    sha256: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class Exhibit:
     """A piece of evidence as one claim used it: the rows it rests on, and where the rest stands."""
 
@@ -116,6 +100,7 @@ class ClaimView:
     assertions: tuple[AssertionRow, ...]
     correction: CorrectionBox | None
     ledger: Ledger
+    firmness: Firmness | None
     exhibits: tuple[Exhibit, ...]
     tables: tuple[Grid, ...]
     figures: tuple[Figure, ...]
@@ -130,7 +115,7 @@ class ClaimView:
 def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
     """What a claim's page shows."""
     exhibits = tuple(_exhibit(evidence, decision, shelf) for evidence in decision["evidence"])
-    receipts = ledger(decision, _targets(decision, shelf))
+    targets = _targets(decision, shelf)
     notes = decision["notes"]
     return ClaimView(
         id=decision["id"],
@@ -147,7 +132,8 @@ def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
         numbers=tuple(_number_row(number, "") for number in decision["numbers"]),
         assertions=_assertion_rows(decision["assertions"], ""),
         correction=_correction(decision),
-        ledger=receipts,
+        ledger=ledger(decision, targets),
+        firmness=firmness(decision["probe"], targets),
         exhibits=exhibits,
         tables=tuple(author_grid(table) for table in decision["tables"]),
         figures=figures(decision, draw),
@@ -155,7 +141,7 @@ def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
         tags=tuple(decision["tags"]),
         path=decision["path"],
         sha256=decision["sha256"],
-        awaits=decision["awaits"],
+        awaits="" if decision["awaits"] in why(decision) else decision["awaits"],
         problems=tuple(problem["text"] for problem in decision["problems"]),
     )
 
@@ -164,18 +150,6 @@ def _source(source: Mapping[str, str]) -> Attribution | None:
     if not source.get("title") and not source.get("url"):
         return None
     return attribution(source.get("title", ""), source.get("url", ""))
-
-
-def attribution(title: str, url: str = "") -> Attribution:
-    """A title and its link; a link that may not be followed is shown as text, never lost."""
-    if is_allowed(url):
-        return Attribution(title or url, url)
-    return Attribution(f"{title} ({url})" if title and url else title or url, "")
-
-
-def attributions(pairs: list[list[str]]) -> tuple[Attribution, ...]:
-    """Sources or licences: title and link each, the link may be absent."""
-    return tuple(attribution(*pair[:2]) for pair in pairs if any(pair))
 
 
 def _number_row(number: NumberJson, prefix: str) -> NumberRow:
@@ -258,11 +232,6 @@ def _exhibit(evidence: EvidenceJson, decision: Decision, shelf: Shelf) -> Exhibi
         licenses=attributions(evidence["licenses"]),
         files=fingerprints(evidence["files"]),
     )
-
-
-def fingerprints(files: list[list[str | int]]) -> tuple[Fingerprint, ...]:
-    """The files that were read: path, SHA-256 and number of rows each."""
-    return tuple(Fingerprint(str(file[0]), str(file[1]), int(file[2])) for file in files)
 
 
 def _cell_prefix(name: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.pages.addresses import claim_page
-from site_builder.pages.claim_view import Attribution, Fingerprint, attributions, fingerprints
 from site_builder.pages.grids import Grid, Roles, evidence_grid
+from site_builder.pages.origins import Attribution, Fingerprint, attributions, fingerprints
 from site_builder.pages.prose import Prose
 from site_builder.pages.shelf import Shelf, label
 from site_builder.pages.summary import title_of

@@ -10,91 +10,113 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from site_builder.quantities.quantity import Quantity, column_of, fractions_of
+from site_builder.quantities import floats
+from site_builder.quantities.amount import Quantity
 from site_builder.quantities.units import QUOTIENT, Unit, multiply
 
 _DENOMINATOR_BITS = 4_096
 _EPSILON = Fraction(1, 2**52)
+_ROOT_BITS = 120
 
 
 def total(q: Quantity) -> Quantity:
-    """The sum of a column: exact for fractions and decimals, correctly rounded (`math.fsum`) with bounds otherwise."""
-    nominal, slack = _sum(q.nominal, q.digits)
+    """The sum of a column: exact for fractions and decimals, else `math.fsum` with what rounding may hide."""
+    if q.is_floating:
+        return _float_total(q)
+    nominal, slack = _sum(list(q.nominal))
     if q.low is None:
-        exact = Quantity(nominal, unit=q.unit)
-        return exact if slack == 0 else Quantity(nominal, nominal - slack, nominal + slack, unit=q.unit)
-    low, below = _sum(q.low, None)
-    high, above = _sum(q.high, None)
-    return Quantity(nominal, low - below, high + above, _any(q.low_open), _any(q.high_open), q.unit)
+        return _within(nominal, slack, q.unit)
+    low, below = _sum(list(q.low))
+    high, above = _sum(list(q.high))
+    opens = bool(np.any(q.low_open)), bool(np.any(q.high_open))
+    return Quantity(nominal, _shifted(low, -below), _shifted(high, above), *opens, q.unit)
 
 
-def _any(is_open: Any) -> bool:
-    return bool(np.any(is_open))
+def _within(nominal: Any, slack: Fraction, unit: Unit) -> Quantity:
+    return (
+        Quantity(nominal, nominal - slack, nominal + slack, unit=unit)
+        if slack
+        else Quantity(nominal, unit=unit)
+    )
 
 
-def _sum(values: npt.NDArray[Any], digits: int | None) -> tuple[Any, Fraction]:
-    """A sum and how far from the true one it can be."""
-    if values.dtype == object:
-        return _sum_of_fractions(list(values))
-    if digits is not None:
-        scaled = np.rint(values * 10.0**digits)
-        if float(np.abs(scaled).sum()) < 2**62:
-            return Fraction(int(scaled.astype(np.int64).sum()), 10**digits), Fraction(0)
-    near = Fraction(math.fsum(values.tolist()))
-    return near, Fraction(math.fsum(np.abs(values).tolist())) * 4 * _EPSILON
+def _shifted(end: Any, by: Fraction) -> Any:
+    return end if isinstance(end, float) else end + by
 
 
-def _sum_of_fractions(values: list[Any]) -> tuple[Any, Fraction]:
-    infinite = [v for v in values if isinstance(v, float) and math.isinf(v)]
-    if infinite:
-        return infinite[0], Fraction(0)
+def _float_total(q: Quantity) -> Quantity:
+    scaled = _as_integers(q)
+    if scaled is not None:
+        return Quantity(Fraction(_integer_sum(scaled), 10 ** (q.digits or 0)), unit=q.unit)
+    slack = _rounding_of_sum(q)
+    if not math.isfinite(slack):
+        return total(q.all_exactly())
+    return _within(Fraction(math.fsum(q.nominal.tolist())), Fraction(slack), q.unit)
+
+
+def _rounding_of_sum(q: Quantity) -> float:
+    """How far the float sum of a column can be from that of the numbers it stands for."""
+    sizes = np.abs(q.nominal)
+    if not np.all(np.isfinite(sizes)) or float(sizes.max()) > 1e300:
+        return math.inf
+    return float(np.sum(floats.slack_of(q))) * 1.001 + math.fsum(sizes.tolist()) * 2.0**-52
+
+
+def _as_integers(q: Quantity) -> npt.NDArray[np.int64] | None:
+    """Decimals as whole numbers of their last place, where floats hold them faithfully."""
+    if q.digits is None or q.exactly is not None:
+        return None
+    scaled = np.rint(q.nominal * 10.0**q.digits)
+    return scaled.astype(np.int64) if float(np.abs(scaled).max()) < 1e15 else None
+
+
+def _integer_sum(values: npt.NDArray[np.int64]) -> int:
+    """The exact sum of whole numbers below 1e15: in halves, so that no 64-bit sum overflows."""
+    high, low = values >> 24, values & 0xFFFFFF
+    return (int(high.sum()) << 24) + int(low.sum())
+
+
+def _sum(values: list[Any]) -> tuple[Any, Fraction]:
+    """A sum of fractions and how far from the true one it can be; infinite where a term is."""
+    infinite = next((v for v in values if isinstance(v, float)), None)
+    if infinite is not None:
+        return infinite, Fraction(0)
     common = 1
     for value in values:
         if common % value.denominator:
             common = math.lcm(common, value.denominator)
             if common.bit_length() > _DENOMINATOR_BITS:
-                near = Fraction(math.fsum(float(v) for v in values))
-                return near, Fraction(math.fsum(abs(float(v)) for v in values)) * 2 * _EPSILON
+                return _sum_on_grid(values)
     return Fraction(sum(v.numerator * (common // v.denominator) for v in values), common), Fraction(0)
+
+
+def _sum_on_grid(values: list[Any]) -> tuple[Fraction, Fraction]:
+    """A sum of fractions cut to a fine grid, where their common denominator would be too long."""
+    scale = 1 << _DENOMINATOR_BITS
+    cut = sum(v.numerator * scale // v.denominator for v in values)
+    return Fraction(cut, scale), Fraction(len(values), scale)
 
 
 def mean(q: Quantity) -> Quantity:
     """The arithmetic mean; bare cells that are all 0 or 1 average to a share."""
-    count = len(q.nominal)
-    average = _map(total(q), lambda x: x / count)
-    is_indicator = not q.unit.parts and q.unit.kind == "bare" and np.all((q.nominal == 0) | (q.nominal == 1))
+    average = _divided(total(q), len(q.nominal))
+    is_indicator = q.unit == Unit() and q.low is None and np.all((q.nominal == 0) | (q.nominal == 1))
     return replace(average, unit=QUOTIENT) if is_indicator else average
+
+
+def _divided(q: Quantity, by: int) -> Quantity:
+    low, high = (None if x is None else x if isinstance(x, float) else x / by for x in (q.low, q.high))
+    return replace(q, nominal=q.nominal / by, low=low, high=high)
 
 
 def minimum(q: Quantity) -> Quantity:
     """The least value: its bounds are the least of the lower and of the upper bounds."""
-    return _extreme(q, min)
+    return _ranked(q, 0)
 
 
 def maximum(q: Quantity) -> Quantity:
     """The greatest value: its bounds are the greatest of the lower and of the upper bounds."""
-    return _extreme(q, max)
-
-
-def _extreme(q: Quantity, pick: Any) -> Quantity:
-    nominal = pick(_listed(q.nominal))
-    if q.low is None:
-        return Quantity(nominal, unit=q.unit)
-    low, high = pick(_listed(q.low)), pick(_listed(q.high))
-    low_open = all(o for v, o in zip(q.low, _spread(q.low_open, q), strict=True) if v == low)
-    high_open = all(o for v, o in zip(q.high, _spread(q.high_open, q), strict=True) if v == high)
-    return Quantity(nominal, low, high, low_open, high_open, q.unit)
-
-
-def _spread(is_open: Any, q: Quantity) -> Any:
-    return is_open if isinstance(is_open, np.ndarray) else [bool(is_open)] * len(q.nominal)
-
-
-def _listed(values: npt.NDArray[Any]) -> list[Any]:
-    if values.dtype == np.float64:
-        ends = np.array([values.min(), values.max()])
-        return list(fractions_of(ends))
-    return list(values)
+    return _ranked(q, len(q.nominal) - 1)
 
 
 def quantile(q: Quantity, share: Fraction) -> Quantity:
@@ -103,48 +125,133 @@ def quantile(q: Quantity, share: Fraction) -> Quantity:
     R. J. Hyndman and Y. Fan, Sample quantiles in statistical packages, The American Statistician 50 (1996), type 7.
     Each end of the result is the same quantile of the cells' ends, since a quantile rises with every cell.
     """
-    def at(values: npt.NDArray[Any]) -> Any:
-        ordered = np.sort(values) if values.dtype == np.float64 else sorted(values)
-        position = share * (len(ordered) - 1)
-        below = math.floor(position)
-        above = min(below + 1, len(ordered) - 1)
-        low, high = (_fraction(ordered[i]) for i in (below, above))
-        weight = position - below
-        return low if weight == 0 or low == high else low + weight * (high - low)
+    position = share * (len(q.nominal) - 1)
+    below = math.floor(position)
+    weight = position - below
+    lower = _ranked(q, below)
+    return lower if weight == 0 else _between(lower, _ranked(q, below + 1), weight)
 
+
+def _between(lower: Quantity, upper: Quantity, weight: Fraction) -> Quantity:
+    def at(low: Any, high: Any) -> Any:
+        infinite = next((x for x in (low, high) if isinstance(x, float)), None)
+        return low + weight * (high - low) if infinite is None else infinite
+
+    nominal = at(lower.nominal, upper.nominal)
+    if lower.low is None:
+        return Quantity(nominal, unit=lower.unit)
+    ends = at(lower.low, upper.low), at(lower.high, upper.high)
+    opens = lower.low_open or upper.low_open, lower.high_open or upper.high_open
+    return Quantity(nominal, *ends, *opens, lower.unit)
+
+
+def _ranked(q: Quantity, rank: int) -> Quantity:
+    """The value at `rank` (0 the least) of the sorted column, with its bounds."""
+    if q.is_floating:
+        return _float_ranked(q, rank)
+    nominal = sorted(q.nominal)[rank]
     if q.low is None:
-        return Quantity(at(q.nominal), unit=q.unit)
-    return Quantity(at(q.nominal), at(q.low), at(q.high), unit=q.unit)
+        return Quantity(nominal, unit=q.unit)
+    low, low_open = _ranked_end(q.low, q.low_open, rank, 1)
+    high, high_open = _ranked_end(q.high, q.high_open, rank, -1)
+    return Quantity(nominal, low, high, low_open, high_open, q.unit)
 
 
-def _fraction(value: Any) -> Any:
-    return Fraction(repr(float(value))) if isinstance(value, np.floating | float) and math.isfinite(value) else value
+def _ranked_end(ends: npt.NDArray[Any], is_open: Any, rank: int, inwards: int) -> tuple[Any, bool]:
+    """The end at `rank`; an open end counts as a little inside the bound, so after or before a closed one."""
+    pairs = sorted(
+        (end, inwards * bool(o)) for end, o in zip(ends, np.broadcast_to(is_open, len(ends)), strict=True)
+    )
+    return pairs[rank][0], bool(pairs[rank][1])
+
+
+def _float_ranked(q: Quantity, rank: int) -> Quantity:
+    """Found among the few rows that rounding leaves in question."""
+    if q.exactly is None:
+        value = np.partition(q.nominal, rank)[rank : rank + 1]
+        return Quantity(value, unit=q.unit).take(0)
+    slack = floats.slack_of(q)
+    with np.errstate(all="ignore"):
+        lows, highs = (
+            np.nan_to_num(q.nominal + s, nan=w, posinf=np.inf, neginf=-np.inf)
+            for s, w in ((-slack, -np.inf), (slack, np.inf))
+        )
+    least, most = np.partition(lows, rank)[rank], np.partition(highs, rank)[rank]
+    rows = np.flatnonzero((highs >= least) & (lows <= most))
+    below = int(np.count_nonzero(highs < least))
+    return Quantity(sorted(q.rows_exactly(rows).nominal)[rank - below], unit=q.unit)
 
 
 def variance(q: Quantity, ddof: int) -> Quantity:
     """The mean squared deviation from the mean, over n - ddof; the unit is squared.
 
-    Exact for up to 5,000 exact cells. With bounds, an interval that encloses it (each deviation taken to its ends).
+    Exact for exact cells. With bounds, an interval that encloses it: each deviation is taken to its own ends.
     """
-    count = len(q.nominal)
     unit, factor = multiply(q.unit, q.unit)
-    if q.low is None and q.nominal.dtype == np.float64:
-        floats = q.nominal - math.fsum(q.nominal.tolist()) / count
-        value = Fraction(math.fsum((floats * floats).tolist()) / (count - ddof)) * factor
-        return Quantity(value, value * (1 - 2**12 * _EPSILON), value * (1 + 2**12 * _EPSILON), unit=unit)
-    centre = mean(replace(q, unit=Unit()))
-    nominal = total(Quantity(column_of([(v - centre.nominal) ** 2 for v in q.nominal])))
-    value = nominal.nominal / (count - ddof) * factor
-    if q.low is None and nominal.low is None and centre.low is None:
-        return Quantity(value, unit=unit)
-    lows, highs = zip(*(_squared(low - centre.highest, high - centre.lowest) for low, high in zip(q.lowest, q.highest, strict=True)), strict=True)
-    low, high = (_sum_of_fractions(list(ends))[0] / (count - ddof) * factor for ends in (lows, highs))
-    return Quantity(value, low, high, unit=unit)
+    factor /= len(q.nominal) - ddof
+    squares = _float_squares(q) if q.is_floating else _squares(q)
+    found = _scaled(squares, factor)
+    return replace(found, low=None if found.low is None else max(found.low, Fraction(0)), unit=unit)
 
 
-def _squared(low: Any, high: Any) -> tuple[Any, Any]:
-    ends = sorted((low * low, high * high))
-    return (Fraction(0) if low <= 0 <= high else ends[0]), ends[1]
+def _scaled(q: Quantity, factor: Fraction) -> Quantity:
+    low, high = (None if x is None else x if isinstance(x, float) else x * factor for x in (q.low, q.high))
+    return Quantity(q.nominal * factor, low, high)
+
+
+def _squares(q: Quantity) -> Quantity:
+    """The sum of squared deviations from the mean of a column of fractions."""
+    nominal, slack = _squared_deviations(list(q.nominal))
+    if q.low is None:
+        return _within(nominal, slack, Unit())
+    centre = _divided(total(replace(q, unit=Unit())), len(q.nominal))
+    pairs = [_square_of_gap(low, high, centre) for low, high in zip(q.low, q.high, strict=True)]
+    low, below = _sum([p[0] for p in pairs])
+    high, above = _sum([p[1] for p in pairs])
+    return Quantity(nominal, _shifted(low, -below), _shifted(high, above))
+
+
+def _squared_deviations(values: list[Any]) -> tuple[Any, Fraction]:
+    """Sum of squares less the square of the sum over n."""
+    sum_of_squares, off = _sum([v * v for v in values])
+    whole, by = _sum(values)
+    slack = off + (2 * abs(whole) + by) * by / len(values)
+    return sum_of_squares - whole * whole / len(values), slack
+
+
+def _square_of_gap(low: Any, high: Any, centre: Quantity) -> tuple[Any, Any]:
+    """The least and greatest square of a value between low and high less one of `centre`."""
+    bottom, top = _gap(low, centre.highest), _gap(high, centre.lowest)
+    ends = sorted((bottom * bottom, top * top))
+    return (Fraction(0) if bottom <= 0 <= top else ends[0]), ends[1]
+
+
+def _gap(x: Any, y: Any) -> Any:
+    return x if isinstance(x, float) else -y if isinstance(y, float) else x - y
+
+
+def _float_squares(q: Quantity) -> Quantity:
+    scaled = _as_integers(q)
+    if scaled is not None:
+        return Quantity(_integer_squares(scaled - int(np.rint(scaled.mean())), 10 ** (q.digits or 0)))
+    slack = floats.slack_of(q)
+    if (
+        not np.all(np.isfinite(slack))
+        or not np.all(np.isfinite(q.nominal))
+        or float(np.abs(q.nominal).max()) > 1e150
+    ):
+        return _squares(q.all_exactly())
+    middle = math.fsum(q.nominal.tolist()) / len(q.nominal)
+    gaps = q.nominal - middle
+    off = slack + float(np.mean(slack)) + np.abs(gaps) * 2.0**-52 + abs(middle) * 2.0**-50
+    near, spread = math.fsum((gaps * gaps).tolist()), math.fsum((off * (2 * np.abs(gaps) + off)).tolist())
+    return _within(Fraction(near), Fraction(spread) * 2 + Fraction(near) * 4 * _EPSILON, Unit())
+
+
+def _integer_squares(values: npt.NDArray[np.int64], scale: int) -> Fraction:
+    """The sum of squared deviations of whole numbers of which `scale` make one."""
+    whole, squares = _integer_sum(values), sum(v * v for v in values.tolist())
+    return Fraction(len(values) * squares - whole * whole, len(values) * scale * scale)
 
 
 def root(q: Quantity, unit: Unit) -> Quantity:
@@ -154,7 +261,8 @@ def root(q: Quantity, unit: Unit) -> Quantity:
         return Quantity(nominal, unit=unit)
     low, below = square_root(max(q.lowest, Fraction(0)))
     high, above = square_root(q.highest)
-    return Quantity(nominal, low - below, high + above, unit=unit)
+    is_open = bool(q.low_open) and below == 0 and q.lowest >= 0, bool(q.high_open) and above == 0
+    return Quantity(nominal, _shifted(low, -below), _shifted(high, above), *is_open, unit=unit)
 
 
 def square_root(value: Any) -> tuple[Any, Fraction]:
@@ -164,12 +272,6 @@ def square_root(value: Any) -> tuple[Any, Fraction]:
     over, under = math.isqrt(value.numerator), math.isqrt(value.denominator)
     if over * over == value.numerator and under * under == value.denominator:
         return Fraction(over, under), Fraction(0)
-    shift = 120 + value.denominator.bit_length()
+    shift = _ROOT_BITS + value.denominator.bit_length()
     scaled = math.isqrt((value.numerator << (2 * shift)) // value.denominator)
     return Fraction(scaled, 1 << shift), Fraction(1, 1 << (shift - 1))
-
-
-def _map(q: Quantity, function: Any) -> Quantity:
-    if q.low is None:
-        return replace(q, nominal=function(q.nominal))
-    return replace(q, nominal=function(q.nominal), low=function(q.low), high=function(q.high))

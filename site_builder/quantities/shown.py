@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 
-from site_builder.quantities.quantity import Quantity
-from site_builder.quantities.reading import Reading
+from site_builder.quantities.amount import Quantity
+from site_builder.quantities.figure import Reading
+from site_builder.quantities.numerals import ten_to
 
 _DIGITS = 6
+_MOST_PLACES = 12
+_MOST_PLAIN_PLACES = 8
 _CURRENCIES = "$€£¥"
-_PREFIXES = {
-    "at least": "", "at most": "≤ ", "more than": "> ", "less than": "< ", "approximate": "~", "number": "",
-    "range": "",
-}  # fmt: skip
+_PREFIXES = {"approximate": "~"}
+_BOUNDS = ("at least", "at most", "more than", "less than")
 _SUFFIXES = {3: "k", 6: "M", 9: "B", 12: "T"}
+_FORMAT = re.compile(r"[-+ ]?0?(?:[0-9]{1,2})?,?(?:\.[0-9]{1,2})?[eEfFgG%]?")
 
 
 def number_text(q: Quantity, digits: int = _DIGITS) -> str:
@@ -30,24 +33,24 @@ def interval_text(q: Quantity) -> str:
     if q.low is None:
         return number_text(q)
     low, high = plain_text(q.low, _DIGITS), plain_text(q.high, _DIGITS)
-    if math.isinf(q.low) and math.isinf(q.high):
+    if _is_infinite(q.low) and _is_infinite(q.high):
         return _with_unit("any number", q) if not q.unit.parts else f"any number of {q.unit}"
-    if math.isinf(q.high):
+    if _is_infinite(q.high):
         return _with_unit(f"{'>' if q.low_open else '≥'} {low}", q)
-    if math.isinf(q.low):
+    if _is_infinite(q.low):
         return _with_unit(f"{'<' if q.high_open else '≤'} {high}", q)
     return _with_unit(low if low == high else f"{low} to {high}", q)
 
 
 def plain_text(value: Fraction | float, digits: int = _DIGITS) -> str:
-    """A number in at most `digits` significant digits, thousands set apart, whole numbers whole."""
+    """A number in at most `digits` significant digits (never fewer than its whole part has), thousands set apart."""
     if isinstance(value, float) and math.isinf(value):
         return "∞" if value > 0 else "−∞"
     value = Fraction(value)
     if value.denominator == 1 and abs(value) < 10**15:
         return _signed(f"{abs(value.numerator):,}", value)
-    with localcontext(Context(prec=digits, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)):
-        rounded = Decimal(value.numerator) / Decimal(value.denominator)
+    whole = len(str(int(abs(value)))) if 1 <= abs(value) < 10**15 else 0
+    rounded = _decimal(value, max(digits, whole))
     exponent = rounded.adjusted()
     if not -5 <= exponent < 15:
         return _signed(f"{abs(rounded.normalize()):e}".replace("e+", "e"), value)
@@ -55,37 +58,82 @@ def plain_text(value: Fraction | float, digits: int = _DIGITS) -> str:
     return _signed(text.rstrip("0").rstrip(".") if "." in text else text, value)
 
 
+def _decimal(value: Fraction, digits: int) -> Decimal:
+    """The value to some significant digits, half away from zero."""
+    exact = Context(prec=max(digits, 20) + 10, Emax=999_999, Emin=-999_999, rounding="ROUND_DOWN")
+    with localcontext(exact):
+        near = Decimal(value.numerator) / Decimal(value.denominator)
+    return Context(prec=digits, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999).plus(near)
+
+
 def stated_text(q: Quantity, stated: Reading) -> str:
-    """A computed quantity written the way a number was stated: its decimals, multiplier and unit."""
+    """A computed quantity written the way a number was stated: its decimals, multiplier and unit.
+
+    More decimals are written where rounding would carry the value across an edge of what was stated.
+    """
     if q.is_censored:
         return interval_text(q)
-    if stated.form in ("at least", "at most", "more than", "less than"):
-        return _with_unit(_fixed(q.nominal, stated), q)
     if stated.form == "range" and q.low is not None and q.low != q.high:
         return _with_unit(f"{_fixed(q.low, stated)}–{_fixed(q.high, stated)}", q)
-    return _with_unit(_PREFIXES[stated.form] + _fixed(q.nominal, stated), q)
+    return _with_unit(_PREFIXES.get(stated.form, "") + _fixed(q.nominal, stated), q)
 
 
 def _fixed(value: Fraction, stated: Reading) -> str:
     value = Fraction(value)
-    scaled = value / Fraction(10) ** stated.multiplier
-    places = stated.decimals
-    quantum = Fraction(1, 10**places)
-    rounded = math.floor(abs(scaled) / quantum + Fraction(1, 2)) * quantum
-    if rounded == 0 and scaled != 0:
+    scale = ten_to(stated.multiplier)
+    if stated.decimals > _MOST_PLAIN_PLACES:
+        return plain_text(value, max(3, _digits_typed(stated)))
+    places = range(stated.decimals, max(stated.decimals, _MOST_PLACES) + 1)
+    tried = ((_half_up(value / scale, p), p) for p in places)
+    rounded, used = next(
+        ((r, p) for r, p in tried if _reads_the_same(r * scale, value, stated)), (Fraction(0), 0)
+    )
+    if rounded == 0 and value != 0:
         return plain_text(value, 2)
-    if places > 8:
-        return plain_text(value, 3)
     sign = "+" if stated.text.lstrip().startswith("+") and value > 0 else ""
-    digits = f"{int(rounded * 10**places):0{places + 1}d}"
+    return sign + _signed(f"{_places(abs(rounded), used)}{_SUFFIXES.get(stated.multiplier, '')}", value)
+
+
+def _reads_the_same(shown: Fraction, value: Fraction, stated: Reading) -> bool:
+    """Whether the rounded value lies where the value lies: inside what was stated or not, at a bound or not."""
+    if stated.form in _BOUNDS and (shown == stated.quantity.nominal) != (value == stated.quantity.nominal):
+        return False
+    allowed = stated.reported
+    return _is_inside(shown, allowed) == _is_inside(value, allowed)
+
+
+def _is_inside(value: Fraction, allowed: Quantity) -> bool:
+    low, high = allowed.lowest, allowed.highest
+    above = value > low or (value == low and not allowed.low_open)
+    return bool(above and (value < high or (value == high and not allowed.high_open)))
+
+
+def _digits_typed(stated: Reading) -> int:
+    """How many significant digits a number was stated with."""
+    return len(str(int(abs(stated.quantity.nominal) / stated.step)))
+
+
+def _half_up(value: Fraction, places: int) -> Fraction:
+    """Rounded to decimal places, half away from zero."""
+    size = Fraction(math.floor(abs(value) * 10**places + Fraction(1, 2)), 10**places)
+    return size if value >= 0 else -size
+
+
+def _places(value: Fraction, places: int) -> str:
+    digits = f"{int(value * 10**places):0{places + 1}d}"
     whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
-    number = f"{int(whole):,}" + (f".{part}" if part else "")
-    return sign + _signed(number + _SUFFIXES.get(stated.multiplier, ""), value)
+    return f"{int(whole):,}" + (f".{part}" if part else "")
 
 
 def formatted(value: Fraction | float, spec: str) -> str:
-    """A number under a format such as ``.2f``; raises ValueError for a format that is no number's."""
-    return format(float(value), spec).replace("-", "−")
+    """A number under a format such as ``.2f``, half away from zero; raises ValueError for any that is no number's."""
+    if not _FORMAT.fullmatch(spec):
+        raise ValueError(f"{spec!r} is not a number's format")
+    if isinstance(value, float) and not math.isfinite(value):
+        return format(value, spec).replace("-", "−")
+    with localcontext(Context(prec=400, rounding=ROUND_HALF_UP, Emax=999_999, Emin=-999_999)):
+        exact = Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator)
+        return format(exact, spec).replace("-", "−")
 
 
 def unit_suffix(unit: str) -> str:
@@ -101,6 +149,10 @@ def _with_unit(text: str, q: Quantity) -> str:
         sign = "−" if text.startswith("−") else ""
         return f"{sign}{unit[0]}{text.removeprefix('−')}{unit[1:]}"
     return text + unit_suffix(unit)
+
+
+def _is_infinite(value: Fraction | float) -> bool:
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _signed(text: str, value: Fraction) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+import numpy as np
 
-from site_builder.quantities import units
-from site_builder.quantities.quantity import Quantity, converted
+from site_builder.quantities import aggregate, units
+from site_builder.quantities.quantity import Quantity, Truths, compare_meeting, converted
 from site_builder.quantities.reading import Reading
 from site_builder.quantities.shown import interval_text, number_text
-from site_builder.quantities.units import PERCENT, PP, UnitClash
+from site_builder.quantities.units import MINUTE, PERCENT, PP, UnitClash
 
 Outcome = Literal["matches", "differs", "undecided"]
 
@@ -34,8 +35,16 @@ def match(stated: Reading, computed: Quantity) -> Match:
     """
     if _swaps_points(stated, computed):
         return _points_for_percent(stated, computed)
+    stated = _in_minutes(stated, computed)
     inferred = _read_both_ways(stated, computed)
     return inferred if inferred else _match_in_unit(stated, converted(computed, stated.quantity.unit))
+
+
+def _in_minutes(stated: Reading, computed: Quantity) -> Reading:
+    """`33m` beside a duration means minutes."""
+    if stated.quantity.unit.symbol != "m" or computed.unit.symbol not in ("d", "h", "min", "s", "ms"):
+        return stated
+    return replace(stated, quantity=replace(stated.quantity, unit=MINUTE))
 
 
 def _read_both_ways(stated: Reading, computed: Quantity) -> Match | None:
@@ -46,7 +55,9 @@ def _read_both_ways(stated: Reading, computed: Quantity) -> Match | None:
     plain = _match_in_unit(stated, computed.scaled(Fraction(1), PERCENT))
     if share.outcome == "matches" or plain.outcome != "matches":
         return share
-    return Match(plain.outcome, plain.reason, _join("read as a number of per cent", plain.detail), plain.computed)
+    return Match(
+        plain.outcome, plain.reason, _join("read as a number of per cent", plain.detail), plain.computed
+    )
 
 
 def _match_in_unit(stated: Reading, computed: Quantity) -> Match:
@@ -55,52 +66,67 @@ def _match_in_unit(stated: Reading, computed: Quantity) -> Match:
 
 def _match_one(stated: Reading, computed: Quantity) -> Match:
     allowed = stated.reported
-    if _is_inside(computed, allowed) or _rounds_half_even(stated, computed):
+    position = _position(computed, allowed)
+    if position == 1 or _rounds_half_even(stated, computed):
         return Match("matches", None, _reach(stated, computed), computed)
-    if _is_apart(computed, allowed):
+    if position == -1:
         return Match("differs", None, _difference(stated, computed), computed)
-    nominal = Quantity(computed.nominal, unit=computed.unit)
     if computed.is_censored:
         return Match("undecided", "censored", f"the evidence only says {interval_text(computed)}", computed)
-    if _is_inside(nominal, allowed):
+    if _position(Quantity(computed.nominal), allowed) == 1:
         detail = f"the evidence allows {interval_text(computed)}" if _is_wide(computed) else ""
         return Match("matches", None, detail, computed)
     detail = f"the evidence is too coarse: it allows {interval_text(computed)}"
     return Match("undecided", "too-coarse", detail, computed)
 
 
+def _position(computed: Quantity, allowed: Quantity) -> Truths:
+    """Where computed values lie for certain: 1 in the allowed set, -1 outside it, else 0; n of them for a column."""
+    above: Truths = 1
+    below: Truths = 1
+    if not isinstance(allowed.lowest, float):
+        above = compare_meeting("<" if allowed.low_open else "<=", Quantity(allowed.lowest), computed)
+    if not isinstance(allowed.highest, float):
+        below = compare_meeting("<" if allowed.high_open else "<=", computed, Quantity(allowed.highest))
+    return np.minimum(above, below) if computed.is_column else min(above, below)
+
+
 def _match_column(stated: Reading, computed: Quantity) -> Match:
     """Each value must lie inside a stated bound or range; what the data never reach is said."""
-    parts = [_match_one(stated, computed.take(i)) for i in range(len(computed.nominal))]
-    outside = [p for p in parts if p.outcome == "differs"]
-    unsure = [p for p in parts if p.outcome == "undecided"]
-    span = Quantity(
-        _middle(min(computed.nominal), max(computed.nominal)),
-        min(computed.lowest),
-        max(computed.highest),
-        unit=computed.unit,
-    )
-    count = len(parts)
-    if outside:
-        worst = max(outside, key=lambda p: abs(p.computed.nominal - stated.quantity.nominal))
-        detail = f"{len(outside)} of {count} values lie outside, furthest {number_text(worst.computed)}"
+    positions = np.broadcast_to(_position(computed, stated.reported), len(computed.nominal))
+    span, count = _span(computed), len(positions)
+    outside = np.flatnonzero(positions == -1)
+    if len(outside):
+        worst = number_text(_furthest(computed.take(outside), stated.quantity.nominal))
+        detail = f"{len(outside)} of {count} values lie outside, furthest {worst}"
         return Match("differs", None, detail, span)
+    parts = [_match_one(stated, computed.take(int(row))) for row in np.flatnonzero(positions == 0)]
+    unsure = [p for p in parts if p.outcome == "undecided"]
     if unsure:
-        return Match("undecided", unsure[0].reason, f"{len(unsure)} of {count} values: {unsure[0].detail}", span)
-    return Match("matches", None, _join(f"{count} of {count} values lie inside", _never_reached(stated, span)), span)
+        return Match(
+            "undecided", unsure[0].reason, f"{len(unsure)} of {count} values: {unsure[0].detail}", span
+        )
+    return Match(
+        "matches", None, _join(f"{count} of {count} values lie inside", _never_reached(stated, span)), span
+    )
 
 
-def _middle(low: Fraction, high: Fraction) -> Fraction:
-    return (Fraction(low) + Fraction(high)) / 2
+def _span(column: Quantity) -> Quantity:
+    """From the least to the greatest possible value of a column."""
+    least, most = aggregate.minimum(column), aggregate.maximum(column)
+    middle = (least.nominal + most.nominal) / 2
+    return Quantity(middle, least.lowest, most.highest, least.low_open, most.high_open, column.unit)
+
+
+def _furthest(column: Quantity, mark: Fraction) -> Quantity:
+    return max(aggregate.minimum(column), aggregate.maximum(column), key=lambda q: abs(q.nominal - mark))
 
 
 def _never_reached(stated: Reading, span: Quantity) -> str:
-    allowed = stated.reported
-    half = stated.step
-    notes = []
-    if math.isfinite(allowed.highest) and span.highest < stated.quantity.highest - half:
+    q, notes = stated.quantity, []
+    if not isinstance(q.highest, float) and span.highest < q.highest - stated.step / 2:
         notes.append(f"none exceeds {number_text(Quantity(span.highest, unit=span.unit))}")
-    if math.isfinite(allowed.lowest) and span.lowest > stated.quantity.lowest + half:
+    if not isinstance(q.lowest, float) and span.lowest > q.lowest + stated.step / 2:
         notes.append(f"none is below {number_text(Quantity(span.lowest, unit=span.unit))}")
     return "; ".join(notes)
 
@@ -112,33 +138,12 @@ def _reach(stated: Reading, computed: Quantity) -> str:
     return "" if computed.is_censored else f"the evidence gives {number_text(computed)}"
 
 
-def _is_inside(computed: Quantity, allowed: Quantity) -> bool:
-    above = computed.lowest > allowed.lowest or (
-        computed.lowest == allowed.lowest and (not allowed.low_open or bool(computed.low_open))
-    )
-    below = computed.highest < allowed.highest or (
-        computed.highest == allowed.highest and (not allowed.high_open or bool(computed.high_open))
-    )
-    unbounded = allowed.highest == math.inf
-    return bool(above and (below or unbounded))
-
-
-def _is_apart(computed: Quantity, allowed: Quantity) -> bool:
-    over = computed.lowest > allowed.highest or (
-        computed.lowest == allowed.highest and (allowed.high_open or bool(computed.low_open))
-    )
-    under = computed.highest < allowed.lowest or (
-        computed.highest == allowed.lowest and (allowed.low_open or bool(computed.high_open))
-    )
-    return bool(over or under)
-
-
 def _rounds_half_even(stated: Reading, computed: Quantity) -> bool:
     """Whether an exact value on the far edge is one that rounding half to even takes to the stated number."""
     if stated.form != "number" or not computed.is_exact:
         return False
     value, half = stated.quantity.nominal, stated.step / 2
-    return abs(computed.nominal - value) == half and (value / stated.step) % 2 == 0
+    return bool(abs(computed.nominal - value) == half and (value / stated.step) % 2 == 0)
 
 
 def _difference(stated: Reading, computed: Quantity) -> str:
@@ -149,12 +154,12 @@ def _difference(stated: Reading, computed: Quantity) -> str:
 
 def _is_truncated(stated: Reading, value: Fraction) -> bool:
     steps = abs(value) / stated.step
-    return math.floor(steps) * stated.step == abs(stated.quantity.nominal) and value * stated.quantity.nominal > 0
+    same_digits = math.floor(steps) * stated.step == abs(stated.quantity.nominal)
+    return bool(same_digits and value * stated.quantity.nominal > 0)
 
 
 def _is_wide(computed: Quantity) -> bool:
-    width = computed.highest - computed.lowest
-    return bool(width > abs(computed.nominal) / 10**9)
+    return bool(computed.highest - computed.lowest > abs(computed.nominal) / 10**9)
 
 
 def _swaps_points(stated: Reading, computed: Quantity) -> bool:
@@ -166,7 +171,8 @@ def _points_for_percent(stated: Reading, computed: Quantity) -> Match:
         raise UnitClash("a percentage and a difference in percentage points are two things")
     same_figure = _match_one(stated, Quantity(*_numbers(computed), unit=stated.quantity.unit))
     kinds = {PP: "a difference in percentage points", PERCENT: "a percentage"}
-    said = f"{number_text(computed)} is {kinds[computed.unit]}, and {stated.text!r} states {kinds[stated.quantity.unit]}"
+    unit = stated.quantity.unit
+    said = f"{number_text(computed)} is {kinds[computed.unit]}, and {stated.text!r} states {kinds[unit]}"
     detail = said if same_figure.outcome == "matches" else _join(said, "and the figures differ too")
     return Match("differs", None, detail, computed)
 
@@ -177,5 +183,3 @@ def _numbers(q: Quantity) -> tuple[object, object, object, bool, bool]:
 
 def _join(first: str, second: str) -> str:
     return f"{first}; {second}" if first and second else first or second
-
-

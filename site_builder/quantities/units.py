@@ -58,9 +58,14 @@ _SPELLINGS = {
     "percentage points": "pp",
     "percentage point": "pp",
     "points": "pp",
+    "% points": "pp",
+    "%-points": "pp",
+    "percent points": "pp",
+    "p.p.": "pp",
     "ppt": "pp",
     "pct": "%",
     "×": "x",
+    "X": "x",
     "times": "x",
     "fold": "x",
     "-fold": "x",
@@ -107,6 +112,7 @@ PERCENT = named(("%", 1))
 PP = named(("pp", 1))
 TIMES = named(("x", 1))
 SECOND = named(("s", 1))
+MINUTE = named(("min", 1))
 DAY = named(("d", 1))
 
 
@@ -134,10 +140,15 @@ def _read_symbol(piece: str) -> tuple[str | None, int]:
     if not match:
         return None, 1
     exponent = int(match[2]) if match[2] else 2 if match[3] else 3 if match[4] else 1
-    word = _SPELLINGS.get(match[1], _SPELLINGS.get(match[1].lower(), match[1]))
+    word = _SPELLINGS.get(match[1]) or _folded(match[1]) or match[1]
     if word in _SCALES or all(_WORD.fullmatch(w) for w in word.split(" ")):
         return word, exponent
     return None, 1
+
+
+def _folded(word: str) -> str | None:
+    """The unit of a spelt-out word whatever its case; short symbols mean what they are (`US` is no microsecond)."""
+    return _SPELLINGS.get(word.lower()) if len(word) > 2 else None
 
 
 def is_scaled(symbol: str) -> bool:

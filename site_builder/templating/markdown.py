@@ -151,7 +151,7 @@ def _heading_id(state: StateCore, text: str) -> str:
     anchors: dict[str, int] = state.env["anchors"]
     name = f"{state.env['prose'].prefix}-{slug(SPOT.sub(' ', text))}"
     anchors[name] = anchors.get(name, 0) + 1
-    return name if anchors[name] == 1 else f"{name}.{anchors[name]}"
+    return name if anchors[name] == 1 else f"{name}--{anchors[name]}"
 
 
 def _unmark_code(state: StateCore) -> None:

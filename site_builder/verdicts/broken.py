@@ -35,6 +35,7 @@ def broken(claim_id: str, path: str, sha256: str, title: str, problems: Iterable
         plots=[],
         problems=problems_json(listed),
         probe=None,
+        depends=[],
     )
 
 

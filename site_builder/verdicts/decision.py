@@ -161,6 +161,19 @@ class TableJson(TypedDict):
     total: int
 
 
+class Dependence(TypedDict):
+    """A claim that this one rests on, with its verdict; empty when that claim was not judged in this run.
+
+    `line` and `column` say where this claim names it.
+    """
+
+    id: str
+    title: str
+    verdict: str
+    line: int
+    column: int
+
+
 class CarriedBy(TypedDict):
     """A row without which the verdict, or the outcome of a part, would be another; counted from 1."""
 
@@ -215,6 +228,7 @@ class Decision(TypedDict):
     plots: list[PlotJson]
     problems: list[ProblemJson]
     probe: Probe | None
+    depends: list[Dependence]
 
 
 class SheetJson(TypedDict):

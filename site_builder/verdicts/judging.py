@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
-from site_builder.claims.claim import Claim, EvidenceLink
+from site_builder.claims.claim import Claim, EvidenceLink, Text
 from site_builder.evidence.record import MissingEvidence
 from site_builder.language.evaluate import Evaluator
 from site_builder.language.values import Scalar, Unknown, Value
@@ -21,6 +21,7 @@ from site_builder.verdicts.decision import (
     CorrectionJson,
     CorrectionOutcome,
     Decision,
+    Dependence,
     NumberJson,
     Reason,
     ValueJson,
@@ -237,7 +238,12 @@ def _decision(trial: Trial) -> Decision:
         plots=plots,
         problems=problems_json(work.problems),
         probe=None,
+        depends=[_dependence(text) for text in claim.depends],
     )
+
+
+def _dependence(text: Text) -> Dependence:
+    return Dependence(id=text.value, title="", verdict="", line=text.place.line, column=text.place.column)
 
 
 def _values(

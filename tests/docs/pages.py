@@ -1,8 +1,9 @@
 """The documentation's own examples: its pages, the marked blocks on them, and projects made of those blocks.
 
-A comment before a fenced block says what it is: ``file: PATH`` is a file of the page's project (``mistake: PATH`` a claim
-that must be broken), ``run`` a terminal session in it, ``evidence`` entries of `evidence:` that must load, ``gives`` lines ``expression → value``, ``matches``
-lines ``stated | computed → outcome``, ``reads`` lines ``cell → quantity``.
+A comment before a fenced block says what it is: ``file: PATH`` is a file of the page's project and ``mistake: PATH``
+a claim that must be broken; ``run`` is a terminal session in the project, ``evidence`` entries of `evidence:` that must
+load, ``gives`` lines ``expression → value``, ``matches`` lines ``stated | computed → outcome``, and ``reads`` lines
+``cell → quantity``.
 """
 
 from __future__ import annotations

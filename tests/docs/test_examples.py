@@ -10,7 +10,7 @@ import yaml
 
 from site_builder.pipeline import check
 from site_builder.project import open_project
-from site_builder.verdicts.decision import NumberJson
+from site_builder.verdicts.decision import Decision, NumberJson
 from tests.docs.pages import (
     FILES,
     KINDS,
@@ -31,6 +31,18 @@ def parted(line: str) -> tuple[str, str]:
     before, arrow, after = line.partition("→")
     assert arrow, line
     return before.strip(), after.strip()
+
+
+def found_text(decision: Decision) -> str:
+    """What the value named `found` is, or the first problem."""
+    if decision["problems"]:
+        return f"error: {decision['problems'][0]['message']}"
+    return decision["values"]["found"]["text"]
+
+
+def as_far_as(text: str, shown: str) -> str:
+    """The text, cut where the one shown is cut by an ellipsis."""
+    return f"{text[: len(shown) - 1]}…" if shown.endswith("…") else text
 
 
 def bounds_text(number: NumberJson) -> str:
@@ -71,12 +83,10 @@ def test_an_expression_gives_what_is_shown(tmp_path: Path, block: Block) -> None
         for number, (expression, _) in enumerate(pairs)
     }
     decisions = decide(tmp_path, claims)  # type: ignore[arg-type]
-    found = []
-    for name in claims:
-        decision = decisions[name]
-        first = decision["problems"][0]["message"] if decision["problems"] else ""
-        found.append(f"error: {first}" if first else decision["values"]["found"]["text"])
-    assert found == [value for _, value in pairs]
+    found = [found_text(decisions[name]) for name in claims]
+    assert [as_far_as(text, value) for text, (_, value) in zip(found, pairs, strict=True)] == [
+        value for _, value in pairs
+    ]
 
 
 @pytest.mark.parametrize("block", blocks_of_kind("matches"), ids=str)
@@ -89,7 +99,8 @@ def test_a_stated_number_is_met_as_shown(tmp_path: Path, block: Block) -> None:
         claims[f"e{number}"] = {"numbers": {"it": {"stated": stated, "computed": computed}}}
     decisions = decide(tmp_path, claims)
     outcomes = [
-        decisions[name]["numbers"][0]["outcome"] if not decisions[name]["problems"] else "error" for name in claims
+        decisions[name]["numbers"][0]["outcome"] if not decisions[name]["problems"] else "error"
+        for name in claims
     ]
     assert outcomes == [value for _, value in pairs]
 
@@ -115,7 +126,8 @@ def test_evidence_loads_as_declared(tmp_path: Path, block: Block) -> None:
     make_project(tmp_path, block)
     entries = yaml.load(block.text, Loader=yaml.BaseLoader)
     claims: dict[str, dict[str, object]] = {
-        name: {"evidence": {name: entry}, "assertion": f"count({name}) > 0"} for name, entry in entries.items()
+        name: {"evidence": {name: entry}, "assertion": f"count({name}) > 0"}
+        for name, entry in entries.items()
     }
     decisions = decide(tmp_path, claims)
     found = {name: (d["verdict"], [p["text"] for p in d["problems"]]) for name, d in decisions.items()}

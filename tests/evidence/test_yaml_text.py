@@ -109,3 +109,8 @@ def test_a_refusal_has_its_line() -> None:
 
 def test_a_flood_of_aliases_never_grows() -> None:
     assert "an anchor" in problem("a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n").message
+
+
+def test_too_large_a_file_is_refused() -> None:
+    with pytest.raises(Mistake, match="too large"):
+        loads("#" * 16_000_001, "evidence/a.yml")

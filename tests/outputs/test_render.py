@@ -22,7 +22,7 @@ def test_each_page_is_a_file() -> None:
     pages = present(fakes.site(fakes.refuted()))
     files = render(pages)
     assert {page.url for page in pages} <= files.keys()
-    assert files["index.html"].startswith(b"<!doctype html>")
+    assert files["index.html"].startswith(b"<!DOCTYPE html>")
 
 
 def test_style_and_script_come_along() -> None:

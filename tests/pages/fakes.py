@@ -16,6 +16,7 @@ from site_builder.verdicts.decision import (
     Decision,
     EvidenceJson,
     NumberJson,
+    Probe,
     ProblemJson,
     RowJson,
     SheetJson,
@@ -173,6 +174,8 @@ def decision(claim_id: str = "amd/switching", **parts: Any) -> Decision:
         "tables": [],
         "plots": [],
         "problems": [],
+        "probe": None,
+        "depends": [],
     }
     return cast(Decision, {**made, **parts})
 
@@ -301,7 +304,23 @@ def switching() -> Decision:
         notes="### Why they differ\n\nThe ratio divides 3.8 by *0.1*, a number that stands nowhere.\n\n"
         "- first, [the log](https://example.org/log)\n- then, a table:\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
         correction=correction(),
+        probe=probe(),
     )
+
+
+def probe(**parts: Any) -> Probe:
+    made: Probe = {
+        "cells": 11,
+        "cells_by_last_place": 0,
+        "cells_by_tenth": 2,
+        "stated": 2,
+        "stated_by_last_place": 0,
+        "stated_by_tenth": 1,
+        "rows": 5,
+        "carried_by": [{"evidence": "runs", "row": 4}, {"evidence": "runs", "row": 5}],
+        "is_sampled": False,
+    }
+    return cast(Probe, {**made, **parts})
 
 
 def correction(**parts: Any) -> CorrectionJson:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.pages.claim_view import ClaimView, attribution, claim_view
+from site_builder.pages.claim_view import ClaimView, claim_view
 from site_builder.pages.shelf import shelf
 from site_builder.verdicts.decision import Decision
 from tests.pages import fakes
@@ -66,15 +66,15 @@ def test_used_cells_are_marked_in_the_excerpt() -> None:
     assert [cell.role for cell in grid.rows[0].cells] == ["", "filter", "value", "value", ""]
 
 
+def test_what_is_awaited_is_not_said_twice() -> None:
+    assert made(fakes.memorising()).awaits
+    assert made(fakes.decision(awaits="V2", why="Awaits V2")).awaits == ""
+
+
 def test_a_broken_claim_shows_its_problems() -> None:
     view = made(fakes.broken())
     assert view.problems[0].startswith("claims/typo.yaml:5:14")
     assert view.title == "typo"
-
-
-def test_a_link_that_may_not_be_followed_is_text() -> None:
-    found = attribution("The source", "javascript:alert(1)")
-    assert (found.title, found.link) == ("The source (javascript:alert(1))", "")
 
 
 def test_a_source_s_details_are_kept_in_order() -> None:

@@ -114,10 +114,9 @@ def _parser(lines: Iterable[str], delimiter: str, options: Options, *, strict: b
     csv.field_size_limit(_CELL_LIMIT)
     if options.quote == "none":
         return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=strict)
-    if options.quote == delimiter:
-        raise Mistake(
-            "E-OPTION", f"{delimiter!r} is both the quote and the delimiter", None, "choose another"
-        )
+    if options.quote in (delimiter, " "):
+        message = f"{options.quote!r} cannot be the quote where {delimiter!r} parts the cells"
+        raise Mistake("E-OPTION", message, None, "choose another, or declare `quote: none`")
     return csv.reader(lines, delimiter=delimiter, quotechar=options.quote, strict=strict)
 
 

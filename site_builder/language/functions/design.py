@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from site_builder.language.dictionary import labels_of
 from site_builder.language.function import Function, Parameter, columns_named
-from site_builder.language.summarising import Names, key_labels
+from site_builder.language.quantifiers import doubt
+from site_builder.language.summarising import Names
 from site_builder.language.values import Scalar, Value, truth
 from site_builder.tables import Column, Table, joined
 
@@ -11,30 +13,46 @@ from site_builder.tables import Column, Table, joined
 def _varies_only(table: Table, factor: Names, among: Names) -> Value:
     """True when the factor differs between rows and no other factor of `among` does."""
     factors = columns_named(table, factor, "varies_only")
-    others = [c for c in columns_named(table, among, "varies_only") if c.name not in {f.name for f in factors}]
+    names = {f.name for f in factors}
+    others = [c for c in columns_named(table, among, "varies_only") if c.name not in names]
     cells = joined(*(c.cells for c in (*factors, *others)))
     if table.rows < 2:
         reason = "no-rows" if table.rows == 0 else "undefined"
         return truth(0, cells, reason, f"varies_only: {table.rows} rows compare nothing")
     if table.doubtful is not None:
-        return truth(0, cells, "missing-cell", "varies_only: which rows belong is not known")
+        reason, detail = doubt(factors[0])
+        return truth(0, cells, reason, f"varies_only: {detail}")
+    holds, detail = _judged(factors, others, table.rows)
+    return Scalar("truth", 1 if holds else -1, cells, detail=detail)
+
+
+def _judged(factors: tuple[Column, ...], others: list[Column], rows: int) -> tuple[bool, str]:
+    said = " and ".join(f.name for f in factors)
+    constant = [f.name for f in factors if not _varies(f)]
+    if constant:
+        return False, f"{' and '.join(constant)} is the same in all {rows:,} rows"
     varying = [c.name for c in others if _varies(c)]
-    if not all(_varies(f) for f in factors):
-        names = ", ".join(f.name for f in factors)
-        return Scalar("truth", -1, cells, detail=f"{names} is the same in all {table.rows} rows")
     if varying:
-        names = ", ".join(f.name for f in factors)
-        return Scalar("truth", -1, cells, detail=f"{' and '.join(varying)} vary along with {names}")
-    return Scalar("truth", 1, cells, detail=f"the other factors are the same in all {table.rows} rows")
+        verb = "varies" if len(varying) == 1 else "vary"
+        return False, f"{' and '.join(varying)} {verb} along with {said}"
+    return True, f"the other factors are the same in all {rows:,} rows"
 
 
 def _varies(column: Column) -> bool:
-    return len(set(key_labels(column, "varies_only"))) > 1
+    return len(set(labels_of(column, "varies_only"))) > 1
 
 
 FUNCTIONS = (
-    Function("varies_only", "design", "Whether one factor differs between rows while the others among the factors stay the same.",
-             (Parameter("table", "table"), Parameter("factor", "names"), Parameter("among", "names")), _varies_only,
-             ('varies_only(runs, "accuracy", among=["accuracy", "minutes"])', "False"),
-             "A missing cell in a factor is a mistake: leave that row out first."),
-)  # fmt: skip
+    Function(
+        "varies_only",
+        "design",
+        "Whether one factor differs between rows while the others among the factors stay the same.",
+        (Parameter("table", "table"), Parameter("factor", "names"), Parameter("among", "names")),
+        _varies_only,
+        (
+            'varies_only(runs, "accuracy", among=["accuracy", "minutes"])',
+            "false (minutes varies along with accuracy)",
+        ),
+        "A missing cell in a factor is a mistake: leave that row out first.",
+    ),
+)

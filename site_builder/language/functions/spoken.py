@@ -4,64 +4,60 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from site_builder.language.function import Function, Parameter
-from site_builder.language.operators import arithmetic, numeric
+from site_builder.language.operands import numeric
+from site_builder.language.operators import arithmetic, rescaled
 from site_builder.language.values import Scalar, Unknown, Value, number
 from site_builder.problems import Mistake
+from site_builder.quantities.quantity import exact
 from site_builder.quantities.reading import NotAQuantity, read_quantity
 from site_builder.quantities.units import PERCENT, PP, TIMES
 from site_builder.tables import Column
 
 
 def _ratio(value: Value, base: Value) -> Value:
-    quotient = arithmetic("/", value, base)
-    return _as_times(quotient)
-
-
-def _as_times(value: Value) -> Value:
     """A quotient without unit as a multiple; raises `Mistake` where units are left over."""
-    if isinstance(value, Unknown) or not isinstance(value, Scalar | Column):
-        return value
-    unit = value.data.unit
+    quotient = arithmetic("/", value, base)
+    if not isinstance(quotient, Scalar | Column):
+        return quotient
+    unit = quotient.data.unit
     if unit.parts and unit != TIMES:
         message = f"ratio compares two numbers of one unit, and these leave {unit}"
         raise Mistake("E-UNIT", message, hint="write a / b for a rate")
-    return replace(value, data=replace(value.data, unit=TIMES))
+    return replace(quotient, data=replace(quotient.data, unit=TIMES))
 
 
 def _change(before: Value, after: Value) -> Value:
-    """(after - before) / before, in per cent."""
-    share = arithmetic("/", arithmetic("-", after, before), before)
-    if isinstance(share, Unknown) or not isinstance(share, Scalar | Column):
-        return share
-    return replace(share, data=share.data.scaled(Fraction(100), PERCENT))
+    """(after - before) / before, in per cent; as after / before - 1 where units allow, which keeps bounds tight."""
+    gap = arithmetic("-", after, before)
+    if isinstance(gap, Unknown):
+        return gap
+    quotient = arithmetic("/", after, before)
+    if isinstance(quotient, Scalar | Column) and not quotient.data.unit.parts:
+        share = arithmetic("-", quotient, number(exact(1, quotient.data.unit)))
+    else:
+        share = arithmetic("/", gap, before)
+    return rescaled(share, Fraction(100), PERCENT)
 
 
 def _points(before: Value, after: Value) -> Value:
     """after - before, of two percentages, in percentage points."""
-    a, b = (_as_percent(v) for v in (before, after))
-    gap = arithmetic("-", b, a)
-    if isinstance(gap, Unknown) or not isinstance(gap, Scalar | Column):
-        return gap
-    return replace(gap, data=replace(gap.data, unit=PP))
+    gap = arithmetic("-", _as_percent(after), _as_percent(before))
+    return rescaled(gap, Fraction(1), PP)
 
 
 def _as_percent(value: Value) -> Value:
     operand = numeric(value, "points")
-    if isinstance(operand, Unknown) or not isinstance(value, Scalar | Column):
-        return value
+    if isinstance(operand, Unknown):
+        return operand
     unit = operand.quantity.unit
-    if unit == PERCENT:
-        return value
-    if unit.parts:
+    if unit.parts and unit != PERCENT:
         raise Mistake("E-UNIT", f"points compares two percentages, and this is in {unit}", hint="write b - a")
-    factor = Fraction(100) if unit.kind in ("pure", "quotient") else Fraction(1)
-    scaled: Any = operand.quantity.scaled(factor, PERCENT)
-    if isinstance(value, Scalar):
-        return number(scaled, value.cells)
-    assert operand.column is not None
+    is_share = not unit.parts and unit.kind in ("pure", "quotient")
+    scaled = operand.quantity.scaled(Fraction(100 if is_share else 1), PERCENT)
+    if operand.column is None:
+        return number(scaled, operand.cells)
     return replace(operand.column, data=scaled)
 
 
@@ -69,21 +65,50 @@ def _quantity(text: str) -> Value:
     try:
         return number(read_quantity(text).meant)
     except NotAQuantity as error:
-        message = f"{text!r} is not a quantity: {error}"
-        raise Mistake("E-QUANTITY", message, hint='write quantity("73%"), quantity("~2 h") or quantity("61-73 %")') from None
+        message = f"{text[:60]!r} is not a quantity: {error}"
+        hint = 'write quantity("73%"), quantity("~2 h") or quantity("61-73 %")'
+        raise Mistake("E-QUANTITY", message, hint=hint) from None
 
 
+_GROUP = "comparison as people say it"
 _SAME = "Bounds are carried through. A missing side, or a zero base, makes the result unknown."
+_BEFORE, _AFTER = Parameter("before"), Parameter("after")
 
 FUNCTIONS = (
-    Function("ratio", "comparison as people say it", "How many times the base a value is, in x.",
-             (Parameter("value"), Parameter("base")), _ratio, ("ratio(85, 50)", "1.7x"), _SAME),
-    Function("change", "comparison as people say it", "The relative change from before to after, in %.",
-             (Parameter("before"), Parameter("after")), _change, ("change(54, 37)", "−31.4815 %"), _SAME),
-    Function("points", "comparison as people say it", "The difference from one percentage to another, in percentage points (pp).",
-             (Parameter("before"), Parameter("after")), _points, ('points(quantity("54%"), quantity("37%"))', "−17 pp"),
-             _SAME + " Shares count as fractions; bare numbers as percentages."),
-    Function("quantity", "comparison as people say it", "A quantity as people write it: approximate, bounded, a range, with a unit.",
-             (Parameter("text", "text"),), _quantity, ('quantity("61-73%")', "67 %"), "Never missing: the text must be a quantity."),
-)  # fmt: skip
-
+    Function(
+        "ratio",
+        _GROUP,
+        "How many times the base a value is, in x.",
+        (Parameter("value"), Parameter("base")),
+        _ratio,
+        ("ratio(85, 50)", "1.7x"),
+        _SAME,
+    ),
+    Function(
+        "change",
+        _GROUP,
+        "The relative change from before to after, in %.",
+        (_BEFORE, _AFTER),
+        _change,
+        ("change(54, 37)", "−31.4815 %"),
+        _SAME,
+    ),
+    Function(
+        "points",
+        _GROUP,
+        "The difference from one percentage to another, in percentage points (pp).",
+        (_BEFORE, _AFTER),
+        _points,
+        ('points(quantity("54%"), quantity("37%"))', "−17 pp"),
+        _SAME + " Shares count as fractions; bare numbers as percentages.",
+    ),
+    Function(
+        "quantity",
+        _GROUP,
+        "A quantity as people write it: approximate, bounded, a range, with a unit.",
+        (Parameter("text", "text"),),
+        _quantity,
+        ('quantity("61-73%")', "67 % (61 to 73 %)"),
+        "Never missing: the text must be a quantity.",
+    ),
+)

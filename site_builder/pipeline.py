@@ -61,7 +61,7 @@ class Outcome:
 def check(
     project: Project, options: Options | None = None, *, sheets: bool = False, only: Collection[str] = ()
 ) -> Outcome:
-    """Gather and judge; nothing is written. `only` names the claims to judge, by id; all of them when empty.
+    """Gather and judge; nothing is written. `only` names the claims to judge, by id or folder; all of them when empty.
 
     Raises `Mistake` for an id that no claim has.
     """
@@ -97,10 +97,15 @@ def check(
 
 def _check_ids(only: Collection[str], known: Collection[str]) -> None:
     for wanted in only:
-        if wanted not in known:
+        if wanted not in known and not any(claim_id.startswith(f"{wanted}/") for claim_id in known):
             raise Mistake(
                 "E-ID", f"there is no claim {wanted!r}", hint=did_you_mean(wanted, known, "claims: ")
             )
+
+
+def _is_wanted(claim_id: str, only: Collection[str]) -> bool:
+    """Whether a claim, or a folder that it stands in, is named."""
+    return any(claim_id == wanted or claim_id.startswith(f"{wanted}/") for wanted in only)
 
 
 def _cases(
@@ -111,7 +116,7 @@ def _cases(
     spoiled: list[Decision] = []
     for source in gathered.sources:
         claim_id = ids[source.path.removeprefix("claims/")]
-        if source.path.endswith(".md") or (only and claim_id not in only):
+        if source.path.endswith(".md") or (only and not _is_wanted(claim_id, only)):
             continue
         if source.path in faulty:
             spoiled.append(broken(claim_id, source.path, source.sha256, "", [faulty[source.path]]))

@@ -31,21 +31,16 @@ _TIME = re.compile(_CLOCK)
 _TIME_CUES = frozenset({"at", "by", "from", "until", "till", "since", "to", "before", "after", "around", "time"})
 
 _CUES = frozenset(
-    "in since from until till by during before after between circa ca c early late mid year years fy spring summer "
-    "autumn fall winter season election copyright edition vintage dated monday tuesday wednesday thursday friday "
-    "saturday sunday".split()
+    ["in", "since", "from", "until", "till", "by", "during", "before", "after", "between", "circa", "ca", "c", "early", "late", "mid", "year", "years", "fy", "spring", "summer", "autumn", "fall", "winter", "season", "election", "copyright", "edition", "vintage", "dated", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
 _DETERMINERS = frozenset(
-    "the a an its our their his her this that your my original early late first second updated new".split()
+    ["the", "a", "an", "its", "our", "their", "his", "her", "this", "that", "your", "my", "original", "early", "late", "first", "second", "updated", "new"]
 )
 _MOMENTS = frozenset(
-    "summer winter spring autumn fall end start beginning middle class half quarter year election crisis as early late "
-    "edition version survey census crash pandemic january february march april may june july august september october "
-    "november december since decade data release revolution war".split()
+    ["summer", "winter", "spring", "autumn", "fall", "end", "start", "beginning", "middle", "class", "half", "quarter", "year", "election", "crisis", "as", "early", "late", "edition", "version", "survey", "census", "crash", "pandemic", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "since", "decade", "data", "release", "revolution", "war"]
 )
 _CHANGES = frozenset(
-    "grew grow grows rose rise rises fell fall falls dropped drop drops increased increase increases decreased decrease "
-    "decreases reduced reduce reduces improved improve improves multiplied divided cut exceeded shrank".split()
+    ["grew", "grow", "grows", "rose", "rise", "rises", "fell", "fall", "falls", "dropped", "drop", "drops", "increased", "increase", "increases", "decreased", "decrease", "decreases", "reduced", "reduce", "reduces", "improved", "improve", "improves", "multiplied", "divided", "cut", "exceeded", "shrank"]
 )
 _YEARS = re.compile(rf"(?P<first>{_YEAR})(?:[–—/‑-](?:{_YEAR}|\d\d))?")
 _SPAN = re.compile(r" (?:to|and|or|through|until) \d[\d,.]*[ -]?([^\W\d_]+)")

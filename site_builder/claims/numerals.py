@@ -32,17 +32,11 @@ _PER = re.compile(r" ?/ ?[A-Za-zµμ]{1,12}+(?![\w/])")
 _PLUS = re.compile(r"\+(?![\w/+])")
 
 ATTACHED = frozenset(
-    "x k K M B G T bn mn mm cm m km nm µm μm um mi ft ns us µs μs ms s sec secs min mins h hr hrs d wk wks mo yr yrs "
-    "kB KB MB GB TB PB KiB MiB GiB TiB kb Kb Mb Gb Tb kbps Mbps Gbps bps B/s Hz kHz MHz GHz W mW kW MW GW Wh kWh MWh "
-    "J kJ mJ MJ g kg mg µg t lb lbs oz L mL ml l ha eV keV MeV V mV A mA dB pt px pp ppm bp fps qps rps tps tok "
-    "FLOP FLOPs FLOPS GFLOPS TFLOPS PFLOPS USD EUR GBP C F X".split()
+    ["x", "k", "K", "M", "B", "G", "T", "bn", "mn", "mm", "cm", "m", "km", "nm", "µm", "μm", "um", "mi", "ft", "ns", "us", "µs", "μs", "ms", "s", "sec", "secs", "min", "mins", "h", "hr", "hrs", "d", "wk", "wks", "mo", "yr", "yrs", "kB", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "kb", "Kb", "Mb", "Gb", "Tb", "kbps", "Mbps", "Gbps", "bps", "B/s", "Hz", "kHz", "MHz", "GHz", "W", "mW", "kW", "MW", "GW", "Wh", "kWh", "MWh", "J", "kJ", "mJ", "MJ", "g", "kg", "mg", "µg", "t", "lb", "lbs", "oz", "L", "mL", "ml", "l", "ha", "eV", "keV", "MeV", "V", "mV", "A", "mA", "dB", "pt", "px", "pp", "ppm", "bp", "fps", "qps", "rps", "tps", "tok", "FLOP", "FLOPs", "FLOPS", "GFLOPS", "TFLOPS", "PFLOPS", "USD", "EUR", "GBP", "C", "F", "X"]
 )
 """Units that may touch the digits; other letters there make a name."""
 SPACED = frozenset(
-    "x k bn ns us µs μs ms s sec secs min mins h hr hrs kB KB MB GB TB PB KiB MiB GiB TiB Mbps Gbps Hz kHz MHz GHz "
-    "W kW Wh kWh J kJ g kg mg mm cm m km nm dB pp px ppm fps USD EUR percent per times fold percentage points point "
-    "million billion trillion thousand seconds second minutes minute hours hour days weeks months milliseconds "
-    "microseconds nanoseconds degrees dollars euros".split()
+    ["x", "k", "bn", "ns", "us", "µs", "μs", "ms", "s", "sec", "secs", "min", "mins", "h", "hr", "hrs", "kB", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "Mbps", "Gbps", "Hz", "kHz", "MHz", "GHz", "W", "kW", "Wh", "kWh", "J", "kJ", "g", "kg", "mg", "mm", "cm", "m", "km", "nm", "dB", "pp", "px", "ppm", "fps", "USD", "EUR", "percent", "per", "times", "fold", "percentage", "points", "point", "million", "billion", "trillion", "thousand", "seconds", "second", "minutes", "minute", "hours", "hour", "days", "weeks", "months", "milliseconds", "microseconds", "nanoseconds", "degrees", "dollars", "euros"]
 )
 """Units a blank or a hyphen away from the digits."""
 

@@ -52,7 +52,7 @@ def the_project(folder: Path | None) -> Project:
 
 def claim_id(text: str) -> str:
     """An id from an id, or from the path of a claim file."""
-    text = text.removeprefix("./").removeprefix("claims/")
+    text = text.removeprefix("./").removeprefix("claims/").rstrip("/")
     for ending in (".yaml", ".yml"):
         text = text.removesuffix(ending)
     return text

@@ -87,6 +87,8 @@ def _finding(decision: Decision) -> None:
         return
     word = f"{decision['reason']}: " if decision["reason"] else ""
     say(f"    {visible(word + decision['why'])}")
+    for note in dict.fromkeys(note for evidence in decision["evidence"] for note in evidence["notes"]):
+        say(visible(f"    note: {note}"))
 
 
 def _indented(text: str, by: int) -> str:

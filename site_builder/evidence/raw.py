@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,11 @@ import numpy.typing as npt
 
 from site_builder.evidence.record import Field
 from site_builder.problems import Mistake
-from site_builder.quantities.units import Unit, read_unit
+from site_builder.quantities.units import BARE, Unit, is_scaled, read_unit
 from site_builder.tables import MISSING_CELL
 
 BLANK = frozenset({""})
+_SHARES = {"%", "pp", "x"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class RawColumn:
 
     @property
     def unit(self) -> Unit:
-        """The declared unit, bare when none is declared; raises `Mistake` for what is no unit."""
+        """The declared unit, else one of time or size in the title's brackets; raises `Mistake` for what is no unit."""
+        if not self.declared.unit:
+            return self.titled_unit or BARE
         unit = read_unit(self.declared.unit)
         if unit is None:
             message = (
@@ -36,6 +40,16 @@ class RawColumn:
             hint = "write a unit such as %, pp, x, min, s, ms, ep, or a product of them such as %/min"
             raise Mistake("E-UNIT", message, hint=hint)
         return unit
+
+    @property
+    def titled_unit(self) -> Unit | None:
+        """The unit that a title ends in, as in ``Total (ms)`` or ``Memory [GiB]``; None where it names none."""
+        found = re.search(r"[(\[]\s*([^()\[\]]{1,12})\s*[)\]]\s*$", self.declared.name)
+        unit = read_unit(found[1]) if found else None
+        is_measure = (
+            unit is not None and unit.parts and all(is_scaled(s) and s not in _SHARES for s, _ in unit.parts)
+        )
+        return unit if is_measure else None
 
     def missing(self, blanks: frozenset[str] = BLANK) -> list[bool]:
         """Which cells hold nothing: null, one of `blanks` in any case, or a declared text for missing."""

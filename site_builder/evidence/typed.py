@@ -72,7 +72,9 @@ def _guessed(raw: RawColumn) -> Column:
     words = [cell for cell in present if cell.casefold() in MISSING]
     if numbers and are_plain(numbers):
         made = number_column(raw) if not (raw.typeset or words) else _read_numbers(raw)
-        return replace(made, note=_noted(raw, words, "read as missing"))
+        titled = raw.titled_unit if not raw.declared.unit else None
+        unit = f"column {raw.declared.name}: its title says that it is in {titled}" if titled else ""
+        return replace(made, note="; ".join(filter(None, (_noted(raw, words, "read as missing"), unit))))
     if present and {cell.lower() for cell in present} <= _TRUTHS.keys():
         return _truth(raw)
     if numbers and all(map(reads, numbers)) and any(read_quantity(cell).has_mark for cell in numbers):

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from site_builder.language.bind import Expression
-from site_builder.language.nodes import Attribute, Boolean, Call, Index, Items, Name, Node, Number, String
-from site_builder.language.values import ItemList, Scalar, Unknown, Value
+from site_builder.language.nodes import (
+    Attribute,
+    Binary,
+    Boolean,
+    Call,
+    Index,
+    Items,
+    Name,
+    Node,
+    Number,
+    String,
+    Unary,
+)
+from site_builder.language.values import ItemList, Scalar, Unknown, Value, key_text
 from site_builder.quantities.shown import interval_text, number_text, plain_text, unit_suffix
-from site_builder.tables import Column, Row, Table
+from site_builder.quantities.units import BARE
+from site_builder.tables import REASONS, Column, Row, Table
 
 _LONGEST_LIST = 8
+_LONGEST_FILLED = 24
+_TRUTHS = {1: "true", -1: "false", 0: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +57,19 @@ def value_text(value: Value) -> str:
         out = f", {value.left_out:,} left out for a missing cell" if value.left_out else ""
         return f"{value.rows:,}{of} {'row' if value.source_rows == 1 else 'rows'} of {value.name}{out}"
     if isinstance(value, Row):
-        return "row: " + ", ".join(_row_cells(value))
+        return _row_text(value)
     return "[" + ", ".join(value_text(item) for item in value.items) + "]"
 
 
-def _row_cells(row: Row) -> Iterator[str]:
-    from site_builder.language.values import element
-
-    for name in row.table.names[:6]:
-        yield f"{name} {value_text(element(row.table.column(name), 0))}"
+def _row_text(row: Row) -> str:
+    """The row's number in its evidence, counted from 1."""
+    lineages = {leaf.lineage.evidence: leaf.lineage for c in row.table.made() for leaf in c.cells.aligned}
+    lineages |= {lineage.evidence: lineage for lineage in row.table.lineages}
+    if not lineages and row.table.names:
+        first = row.table.column(row.table.names[0])
+        lineages = {leaf.lineage.evidence: leaf.lineage for leaf in first.cells.aligned}
+    said = [f"row {int(lineage.rows[0]) + 1:,} of {name}" for name, lineage in lineages.items()]
+    return " with ".join(said) or f"a row of {row.table.name}"
 
 
 def _scalar_text(value: Scalar) -> str:
@@ -61,7 +81,7 @@ def _scalar_text(value: Scalar) -> str:
         is_wide = not value.data.is_exact and bounds != text and not value.data.is_censored
         return f"{text} ({bounds})" if is_wide and _differs(value.data) else text
     if value.kind == "truth":
-        said = {1: "true", -1: "false", 0: "unknown"}[int(value.data)]
+        said = _TRUTHS[int(value.data)]
         return f"{said} ({value.detail})" if value.detail else said
     return f'"{value.data}"' if value.kind == "text" else str(value.data)
 
@@ -70,42 +90,42 @@ def _differs(q: Any) -> bool:
     return plain_text(q.low) != plain_text(q.high)
 
 
-def _column_text(column: Column) -> str:
+def _column_text(column: Column, *, quoted: bool = False) -> str:
+    """The cells up to the eighth, in brackets when they are to stand in an expression."""
     count = len(column)
+    cells = [_cell(column, i, quoted=quoted) for i in range(min(count, _LONGEST_LIST))]
     if column.keys is not None:
-        shown = [f"{_key_text(k)}: {cell_text(column, i)}" for i, k in enumerate(column.keys[:_LONGEST_LIST])]
-    else:
-        shown = [cell_text(column, i) for i in range(min(count, _LONGEST_LIST))]
-    unit = unit_suffix(str(column.unit)) if column.kind == "number" else ""
-    more = f", … ({count:,} values)" if count > _LONGEST_LIST else ""
-    return ", ".join(shown) + more + unit
+        cells = [f"{key_text(k)}: {cell}" for k, cell in zip(column.keys, cells, strict=False)]
+    unit = unit_suffix(str(column.unit)) if column.kind == "number" and count else ""
+    inside = ", ".join(cells) if count else "no rows"
+    if count > _LONGEST_LIST:
+        inside += f", … ({count:,} values)"
+    return (f"[{inside}]" if quoted and count != 1 else inside) + unit
 
 
-def _key_text(key: Any) -> str:
-    if isinstance(key, tuple):
-        return " ".join(_key_text(k) for k in key)
-    return plain_text(key) if isinstance(key, Fraction) else str(key)
+_WORDS = {"missing-cell": "missing"}
+
+
+def _cell(column: Column, row: int, *, quoted: bool) -> str:
+    if quoted and column.unknown is not None and column.unknown[row]:
+        reason = REASONS[int(column.unknown[row])]
+        return "unknown" if column.kind == "truth" else _WORDS.get(reason, reason)
+    text = cell_text(column, row)
+    return f'"{text}"' if quoted and column.kind == "text" else text
 
 
 def cell_text(column: Column, row: int) -> str:
     """One cell without its unit; an unknown one as a word in brackets."""
-    from site_builder.tables import REASONS
-
     if column.unknown is not None and column.unknown[row] and column.kind != "truth":
         return f"({REASONS[int(column.unknown[row])]})"
     if column.kind == "truth":
-        return {1: "true", -1: "false", 0: "unknown"}[int(column.data[row])]
+        return _TRUTHS[int(column.data[row])]
     if column.kind != "number":
         return str(column.data[row])
     q = column.data.take(row)
-    if q.low is None:
+    if q.low is None or not q.is_censored:
         return plain_text(q.nominal)
-    from dataclasses import replace
-
-    from site_builder.quantities.units import BARE
-
-    bare = replace(q, unit=BARE)
-    return interval_text(bare) if q.is_censored else plain_text(q.nominal)
+    return interval_text(replace(q, unit=BARE))
 
 
 def working(name: str, expression: Expression, value: Value, trace: Mapping[int, Value]) -> Line:
@@ -113,17 +133,20 @@ def working(name: str, expression: Expression, value: Value, trace: Mapping[int,
     text = " ".join(expression.text.split())
     if expression.node is None:
         return Line(name, text, (), value_text(value))
-    source = expression.text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    heights = _heights(expression.node, trace)
-    top = heights[id(expression.node)]
     levels: list[str] = []
-    gathered = _gathered(expression.node, source, trace)
-    for level in [None, *range(top)]:
-        filled = gathered if level is None else _filled(expression.node, source, trace, heights, level)
-        filled = " ".join(filled.split())
-        if filled != text and (not levels or filled != levels[-1]) and filled != value_text(value):
+    for filled in _levels(expression.node, re.sub(r"[\r\n\t]", " ", expression.text), trace):
+        if filled not in (text, value_text(value), *levels[-1:]):
             levels.append(filled)
     return Line(name, text, tuple(levels), value_text(value))
+
+
+def _levels(node: Node, source: str, trace: Mapping[int, Value]) -> Iterator[str]:
+    """The text with the columns and names it starts from written out, then with more and more of it worked out."""
+    heights = _heights(node, trace)
+    if not isinstance(node, Attribute | Name):
+        yield " ".join(_rewritten(node, source, partial(_gathered, trace, source)).split())
+    for level in range(heights[id(node)]):
+        yield " ".join(_rewritten(node, source, partial(_filled, trace, heights, level)).split())
 
 
 def _is_single(value: Value | None) -> bool:
@@ -153,68 +176,74 @@ def _is_plain(node: Node, trace: Mapping[int, Value]) -> bool:
     return _is_single(value) or isinstance(value, ItemList)
 
 
-def _filled(node: Node, text: str, trace: Mapping[int, Value], heights: dict[int, int], level: int) -> str:
-    """The text with every piece up to `level` replaced by its value."""
-
-    def replaced(at: Node) -> str | None:
-        value = trace.get(id(at))
-        is_literal = isinstance(at, Number | String | Boolean | Items)
-        if heights.get(id(at), level + 1) <= level and _is_single(value) and not is_literal:
-            assert value is not None
-            return short_text(value)
+def _filled(
+    trace: Mapping[int, Value], heights: dict[int, int], level: int, at: Node, tight: bool
+) -> str | None:
+    """The value of a piece that is worked out at this level."""
+    value = trace.get(id(at))
+    if isinstance(at, Number | String | Boolean | Items) or heights.get(id(at), level + 1) > level:
         return None
+    return short_text(value, tight=tight) if isinstance(value, Scalar | Unknown) else None
 
-    return _rewritten(node, text, replaced)
 
-
-def _gathered(node: Node, text: str, trace: Mapping[int, Value]) -> str:
-    """The text with the columns that its functions take written out."""
-
-    def replaced(at: Node) -> str | None:
-        value = trace.get(id(at))
-        if isinstance(at, Index):
-            return text[slice(*at.span)]
-        if isinstance(at, Attribute | Name) and isinstance(value, Column) and len(value) <= 24:
-            return "[" + _column_text(value) + "]" if len(value) != 1 else _column_text(value)
+def _gathered(trace: Mapping[int, Value], source: str, at: Node, tight: bool) -> str | None:
+    """The cells of a column, or the value of a name, that a computation starts from."""
+    value = trace.get(id(at))
+    if isinstance(at, Index):
+        return source[slice(*at.span)]
+    if not isinstance(at, Attribute | Name):
         return None
+    if isinstance(value, Column) and len(value) <= _LONGEST_FILLED:
+        return _column_text(value, quoted=True)
+    return short_text(value, tight=tight) if isinstance(value, Scalar | Unknown) else None
 
-    return _rewritten(node, text, replaced)
 
-
-def short_text(value: Value) -> str:
-    """A value in one or two words, for filling into an expression."""
+def short_text(value: Value, *, tight: bool = True) -> str:
+    """A value in one or two words, for filling into an expression; in parentheses where a sign or unit needs them."""
     if isinstance(value, Unknown):
-        return f"({value.reason})"
+        return _WORDS.get(value.reason, "unknown")
     if isinstance(value, Scalar) and value.kind == "truth":
-        return {1: "true", -1: "false", 0: "unknown"}[int(value.data)]
+        return _TRUTHS[int(value.data)]
     if isinstance(value, Scalar) and value.kind == "number" and not isinstance(value.data, Unknown):
         text = number_text(value.data)
-        return f"({text})" if text[0] in "−≥≤><" or "/" in text else text
+        return f"({text})" if tight and (text[0] in "−≥≤><" or "/" in text) else text
     return value_text(value)
 
 
-def _rewritten(node: Node, text: str, replaced: Any) -> str:
+Replaced = Callable[[Node, bool], str | None]
+"""From a node, and whether it stands tight between operators, to the text in its place, or None to go deeper."""
+
+
+def _rewritten(node: Node, source: str, replaced: Replaced) -> str:
     pieces: list[tuple[int, int, str]] = []
 
-    def spare(start: int, end: int, piece: str) -> str:
-        """The piece without its parentheses where the text has a pair around it already."""
-        bracketed = text[:start].rstrip().endswith("(") and text[end:].lstrip().startswith(")")
-        return piece[1:-1] if bracketed and piece.startswith("(") and piece.endswith(")") else piece
+    def visit(at: Node, tight: bool) -> None:
+        written = replaced(at, tight)
+        if written is None:
+            for child in at.children:
+                visit(child, isinstance(at, Binary | Unary))
+        elif written != source[slice(*at.span)]:
+            pieces.append((*_unwrapped(source, *at.span), written))
 
-    def visit(at: Node) -> None:
-        with_text = replaced(at)
-        if with_text is not None:
-            pieces.append((*at.span, spare(*at.span, with_text)))
-            return
-        for child in at.children:
-            visit(child)
-
-    visit(node)
+    visit(node, False)
     out, position = [], 0
     for start, end, piece in sorted(pieces):
-        out += [text[position:start], piece]
+        out += [source[position:start], piece]
         position = end
-    return "".join([*out, text[position:]])
+    return "".join([*out, source[position:]])
+
+
+_OPENS = re.compile(r"(?:^|[^\w\s\])]|\b(?:and|or|not|in|if|else))\s*(\(\s*)$")
+_CLOSES = re.compile(r"\s*\)")
+
+
+def _unwrapped(source: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a piece together with parentheses around nothing else, unless they are those of a call."""
+    while True:
+        before, after = _OPENS.search(source, 0, start), _CLOSES.match(source, end)
+        if before is None or after is None:
+            return start, end
+        start, end = before.start(1), after.end()
 
 
 def as_float(value: Any) -> float | None:

@@ -95,7 +95,7 @@ def _notes(evidence: Evidence, head: Table) -> list[str]:
         except Mistake:
             continue
         typing += [note] if note else []
-    return [*evidence.sheet.notes, *evidence.notes, *typing]
+    return list(dict.fromkeys((*evidence.sheet.notes, *evidence.notes, *typing)))
 
 
 def _first_rows(groups: Iterable[Any], most: int) -> list[int]:

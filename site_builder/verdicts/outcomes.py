@@ -15,7 +15,7 @@ from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.shown import interval_text, number_text, stated_text
 from site_builder.quantities.stated import Match, match
-from site_builder.quantities.units import PERCENT, PP, UnitClash
+from site_builder.quantities.units import BARE, PERCENT, PP, PURE, UnitClash
 from site_builder.tables import NO_CELLS, Column, Table
 from site_builder.verdicts.bound import BoundNumber
 from site_builder.verdicts.decision import AssertionJson, NumberJson, Reason, Step
@@ -62,8 +62,23 @@ class Judge:
             found = match(number.stated, quantity)
         except UnitClash as clash:
             raise self._clash(number, quantity, clash) from None
+        self._ask_if_fraction(number, quantity, found)
         found = _with_gap(number, self._with_change(number, found))
         return self._number_json(number, value, found)
+
+    def _ask_if_fraction(self, number: BoundNumber, quantity: Quantity, found: Match) -> None:
+        """Refuse to guess where a bare number differs as a percentage and matches as a fraction."""
+        is_bare = not quantity.unit.parts and quantity.unit.kind == "bare"
+        if found.outcome != "differs" or not is_bare or number.stated.quantity.unit != PERCENT:
+            return
+        if match(number.stated, replace(quantity, unit=PURE)).outcome != "matches":
+            return
+        plain = number_text(replace(quantity, unit=BARE))
+        message = f"{number.stated.text!r} is stated, and {plain} has no unit: is it a fraction, or in per cent?"
+        hint = "declare the column's unit, `units: {column: '1'}` for a fraction or '%', or write ratio(…, 1)"
+        raise Mistake(
+            "E-UNIT", message, number.computed.locate(0, max(1, len(number.computed.text.rstrip()))), hint
+        )
 
     def _quantity(self, value: Value, number: BoundNumber) -> Quantity | Unknown:
         """The computed quantity; a column of them only where a bound or a range was stated."""

@@ -1,7 +1,7 @@
 """The documentation's own examples: its pages, the marked blocks on them, and projects made of those blocks.
 
 A comment before a fenced block says what it is: ``file: PATH`` is a file of the page's project and ``mistake: PATH``
-a claim that must be broken; ``run`` is a terminal session in the project, ``evidence`` entries of `evidence:` that must
+a claim that must be broken; ``run`` is commands typed in the project, ``evidence`` entries of `evidence:` that must
 load, ``gives`` lines ``expression → value``, ``matches`` lines ``stated | computed → outcome``, and ``reads`` lines
 ``cell → quantity``.
 """
@@ -88,8 +88,8 @@ def decide(root: Path, claims: dict[str, dict[str, object]]) -> dict[str, Decisi
     return {decision["id"]: decision for decision in check(open_project(root)).decisions}
 
 
-def session(root: Path, text: str) -> Iterator[tuple[str, str, str]]:
-    """Each command of a terminal session with the output shown below it and the output that it has.
+def typed(root: Path, text: str) -> Iterator[tuple[str, str, str]]:
+    """Each command that is typed, with the output shown below it and the output that it has.
 
     ``claims`` is the tool, whether it is installed or not; a line ``...`` stands for any number of lines.
     """

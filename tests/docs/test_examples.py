@@ -21,8 +21,8 @@ from tests.docs.pages import (
     decide,
     is_as_shown,
     make_project,
-    session,
     text_of,
+    typed,
 )
 
 
@@ -66,7 +66,7 @@ def test_every_mark_is_one_we_know_and_has_its_block(page: str) -> None:
 @pytest.mark.parametrize("block", blocks_of_kind("run"), ids=str)
 def test_a_command_prints_what_is_shown(tmp_path: Path, block: Block) -> None:
     make_project(tmp_path, block)
-    for command, shown, output in session(tmp_path, block.text):
+    for command, shown, output in typed(tmp_path, block.text):
         assert is_as_shown(shown, output), f"{block}: $ {command}\n{output}"
 
 

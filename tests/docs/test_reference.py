@@ -145,6 +145,20 @@ def test_lines_are_short_enough_to_read(page: str) -> None:
     assert [line for line in text.splitlines() if len(line) > 120 and not line.startswith(("|", "!"))] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_make_targets_named_exist(page: str) -> None:
+    named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", text_of(page)))
+    targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    assert named
+    assert named <= targets
+
+
+def test_pictures_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in (ROOT / "docs/images").iterdir()}
+    assert sizes
+    assert max(sizes.values()) < 250_000
+
+
 def test_the_rooms_are_all_named_with_their_job() -> None:
     inside = [p for p in (ROOT / "site_builder").iterdir() if not p.name.startswith(("_", "."))]
     rooms = {p.name + "/" if p.is_dir() else p.name for p in inside}

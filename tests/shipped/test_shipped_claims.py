@@ -19,6 +19,7 @@ import yaml
 from tests.shipped.expected import EXPECTED, OUTCOMES, long_id
 from tests.shipped.figures_read import CLAIMS, EVIDENCE, ROOT, Range
 from tests.shipped.recomputed import recompute
+from tests.shipped.recomputed_truths import recompute_truths
 from tests.shipped.seed_figures import IN_THE_DATA, IN_WORDS, STATED, figures
 
 Claim = dict[str, Any]
@@ -106,6 +107,11 @@ def test_a_verdict_is_what_the_arithmetic_gives(short: str) -> None:
     assert [a["outcome"] for a in claim["assertions"]] == [OUTCOMES[c] for c in expected.assertions]
     assert [n["outcome"] for n in by_name] == [OUTCOMES[c] for c in expected.numbers]
     assert (claim["verdict"], correction) == (expected.verdict, expected.correction)
+
+
+def test_every_assertion_is_what_plain_pandas_decides() -> None:
+    told = {short: expected.assertions for short, expected in EXPECTED.items() if expected.assertions}
+    assert recompute_truths() == told
 
 
 @pytest.mark.parametrize("short", EXPECTED)

@@ -1,0 +1,82 @@
+"""Hostile expressions: each is one author's mistake, told at once, and never another exception."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from site_builder.problems import Mistake
+from tests.language.evaluated import problem, value
+
+LISTED = [
+    line for line in (Path(__file__).parent / "hostile.txt").read_text(encoding="utf-8").split("\n") if line
+]
+BUILT = {
+    "long": "1 + " * 2_000 + "1",
+    "longer": "x" * 1_000_000,
+    "nested parentheses": "(" * 200 + "1" + ")" * 200,
+    "more parentheses": "(" * 1_900 + "1" + ")" * 1_900,
+    "nested brackets": "[" * 1_900 + "1" + "]" * 1_900,
+    "nested calls": "abs(" * 400 + "1" + ")" * 400,
+    "unclosed parentheses": "(" * 3_900,
+    "nested choices": "1 if True else " * 200 + "1",
+    "long sum": "+".join("1" * 300),
+    "minuses": "-" * 3_000 + "1",
+    "nots": "not " * 900 + "True",
+    "powers": "**".join("2" * 900),
+    "attributes": "runs" + ".minutes" * 400,
+    "subscripts": "runs" + "[0]" * 900,
+    "comparisons": "<".join("1" * 1_900),
+    "ands": " and ".join(["True"] * 790),
+    "list": "[" + "1," * 1_900 + "1]",
+    "arguments": "max(" + "1," * 1_900 + "1)",
+    "keywords": "max(" + ",".join(f"a{i}=1" for i in range(400)) + ")",
+    "digits": "9" * 3_900,
+    "decimals": "0." + "9" * 3_900,
+    "NUL": "1\0",
+    "NUL in a text": '"a\0b" == "a"',
+    "surrogate": "1\ud800",
+    "surrogate in a text": '"\ud800" == "a"',
+    "form feed": "1\f+ 1",
+    "byte order mark": "\ufeff1",
+    "right to left": "1 \u202e+ 1",
+    "no-break space": "1\xa0+ 1",
+    "line separator": "1\u2028+ 1",
+    "combining": "a\u0301 + 1",
+    "growing": "(2 ** 64) * (2 ** 64) * (2 ** 64)" + " * (2 ** 64)" * 30,
+    "denominators": " + ".join(f"1/{10**40 + i}" for i in range(45)) + " + nope",
+    "squares": "((((((10 ** 64) ** 2) ** 2) ** 2) ** 2) ** 2) ** 2",
+    "many quotes": "'" * 3_999,
+    "many backslashes": '"' + "\\" * 3_999,
+}
+HOSTILE = {**{text: text for text in LISTED}, **BUILT}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_expression_is_a_mistake_told_at_once(name: str) -> None:
+    value("sum(runs.minutes)")
+    started = time.process_time()
+    found = problem(HOSTILE[name])
+    assert time.process_time() - started < 0.1
+    assert found.message
+    assert found.place is not None
+    assert found.place.path == "claim.yaml"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_expression_gets_a_next_step_or_says_what_is_wrong(name: str) -> None:
+    found = problem(HOSTILE[name])
+    assert len(found.message) + len(found.hint) > 30
+    assert "Traceback" not in found.render()
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(HOSTILE) >= 150
+
+
+def test_every_hostile_text_fails_alone_or_in_a_let() -> None:
+    for text in ("__import__('os')", "runs.__class__", "9**9**9"):
+        with pytest.raises(Mistake):
+            value("a", a=text)

@@ -37,11 +37,12 @@ _MARKUP = re.compile(
         )
     )
 )
-_ENUMERATOR = re.compile(r"(?<![^\s(\[{])(?:\((?P<both>\d{1,2})\)|(?P<right>\d{1,2})\))(?=\s)")
+_HIDDEN = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"))
+_ENUMERATOR = re.compile(r"(?<![^\s(\[{*_])(?:\((?P<both>\d{1,2})\)|(?P<right>\d{1,2})\))(?=[*_]{0,2}\s)")
 _INTERVAL = re.compile(r"(?:=|\b(?:ci|intervals?|range|ranges|values?|within|between|of|is|are|in))[ :]?\Z", re.I)
 _QUOTED = re.compile(r"(?: {0,3}>)++ ?")
 _MARKER = re.compile(r"[ \t]*+(?:[-*+][ \t]++)?(?P<number>(?P<digits>\d{1,9})[.)])(?=[ \t]|$)")
-_BULLET = re.compile(r"[ \t]*+[-*+](?=[ \t]|$)")
+_BULLET = re.compile(r"[ \t]*+(?P<number>[-*+])(?=[ \t]|$)")
 _ORDINAL = re.compile(r" {0,3}#{1,6}[ \t]++(?P<number>(?:\d{1,4}(?:\.\d{1,4})*+(?:[.):]|(?= +[A-Z]))|\(\d{1,4}\)))[ \t]")
 _DEFINITION = re.compile(r" {0,3}\[[^\^\[\]\n][^\[\]\n]{0,200}\]:[ \t]*+\S")
 _NUMBERED_ROW = re.compile(r"[ \t]*+\|?[ \t]*+(?P<number>#?\d{1,6}\.?)[ \t]*+\|")
@@ -79,14 +80,12 @@ def _filled(text: str, fill: str) -> str:
 
 
 def _comments(value: str) -> Iterator[_Region]:
-    """HTML comments; one that isn't closed is text."""
-    start = value.find("<!--")
-    while start >= 0:
-        end = value.find("-->", start)
-        if end < 0:
-            return
-        yield start, end + 3, GONE
-        start = value.find("<!--", end + 3)
+    """HTML comments, scripts and styles; what isn't closed is text."""
+    for opening, closing in _HIDDEN:
+        start = value.find(opening)
+        while start >= 0 and (end := value.find(closing, start)) >= 0:
+            yield start, end + len(closing), GONE
+            start = value.find(opening, end)
 
 
 def _unmarked(found: re.Match[str]) -> str:
@@ -153,9 +152,11 @@ class _LineReader:
         if item and (self.is_after_blank or self.is_in_list or item["digits"] == "1"):
             self.is_in_list = True
             return item
-        if _BULLET.match(line):
+        bullet = _BULLET.match(line)
+        if bullet:
             self.is_in_list = True
-        elif self.is_after_blank and not line.startswith((" ", "\t")):
+            return bullet
+        if self.is_after_blank and not line.startswith((" ", "\t")):
             self.is_in_list = False
         return self._row(line) if "|" in line else _ORDINAL.match(line)
 

@@ -28,6 +28,7 @@ _DATE = re.compile(
 )
 _AFTER_MONTH = re.compile(rf"\b{_MONTH} ?\Z", re.IGNORECASE)
 _TIME = re.compile(_CLOCK)
+_STAMP = re.compile(rf"\b{_MONTH} {_DAY},? \Z|\b{_MONTH} {_DAY},? {_CLOCK} \Z", re.IGNORECASE)
 _TIME_CUES = frozenset({"at", "by", "from", "until", "till", "since", "to", "before", "after", "around", "time"})
 
 _CUES = frozenset(
@@ -67,6 +68,8 @@ def is_day(numeral: Numeral) -> bool:
 def is_time(numeral: Numeral) -> bool:
     """A time of day, ``at 10:30``."""
     is_clock = not numeral.sign and not numeral.unit and bool(_TIME.fullmatch(numeral.digits))
+    if _STAMP.search(numeral.before) and not numeral.sign and not numeral.unit:
+        return is_clock or numeral.digits.isdigit()
     return is_clock and prior_word(numeral.before).word.casefold() in _TIME_CUES
 
 

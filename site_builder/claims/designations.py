@@ -62,7 +62,7 @@ def _counts_nothing(numeral: Numeral) -> bool:
     if numeral.unit:
         return False
     following = next_word(numeral.after)
-    return following.casefold() not in words.COUNTED or following == "or"
+    return following.casefold() not in words.COUNTED
 
 
 def _is_name(numeral: Numeral) -> bool:
@@ -80,11 +80,16 @@ def _hangs_on(numeral: Numeral) -> bool:
         return not _is_factor(numeral)
     if last == "_":
         return before[-2:-1].isalnum()
+    if last == "-" and before.endswith(" --"):
+        return True
     if last in "-‑.":
         return _hangs_on_prefix(before[:-1])
+    if last == "/":
+        return _ACRONYM.search(before) is not None
     return last in "@#§¶№" or _is_index(before)
 
 
+_ACRONYM = re.compile(r"\b[A-Z]{2,}/\Z")
 _FASTER = re.compile(r" (?:faster|slower|more|less|better|larger|smaller|cheaper|longer|shorter|speed)")
 
 
@@ -107,7 +112,7 @@ def _is_index(before: str) -> bool:
     return re.search(r"[^\W\d][)\]}]?(?:\^\{?|_\{|\*\*)\Z|[)\]}](?:\^\{?|_\{)\Z", before) is not None
 
 
-_SHAPE = re.compile(r"\d+(?:[x×]\d+)+")
+_SHAPE = re.compile(r"\d+(?:[x×]\d+)+|\d+(?: [x×] \d+){2,}")
 _TAIL = re.compile(r"(?P<hyphen>[-‑]?)(?P<word>[^\W\d_]+)(?P<more>[\w]?)")
 
 
@@ -115,7 +120,7 @@ def _runs_on(numeral: Numeral) -> bool:
     """Whether letters that are no unit stand right behind the digits: ``4o``, ``3D``, ``1080p``, ``7-Zip``."""
     after = numeral.after
     if _SHAPE.fullmatch(numeral.digits):
-        return True
+        return not numeral.unit
     if numeral.unit or not after or (numeral.digits.startswith("10.") and after.startswith("/")):
         return after.startswith("/") and numeral.digits.startswith("10.") and not numeral.unit
     if after.startswith("_") and after[1:2].isalnum():
@@ -128,6 +133,11 @@ def _runs_on(numeral: Numeral) -> bool:
 
 def _is_kind(word: str) -> bool:
     return word.casefold() in words.KINDS or word[0].isupper()
+
+
+def _is_method(numeral: Numeral) -> bool:
+    """``10-fold cross-validation``, whose number belongs to the method's name."""
+    return numeral.unit.strip("- ") == "fold" and next_word(numeral.after).casefold().startswith("cross")
 
 
 def _is_letter(character: str) -> bool:
@@ -145,7 +155,7 @@ def _is_ordinal(numeral: Numeral) -> bool:
 
 
 _FILE = re.compile(r"[\w./\\~%-]*\.(\w{1,11})[)\]}*_,.;:!?\"'’”]*\Z")
-_FLAG = re.compile(r"\W{0,2}--[a-z]")
+_FLAG = re.compile(r"\W{0,2}--[a-z\d]")
 _ADDRESS = re.compile(r"(?:arxiv|doi|isbn|issn|pmid|orcid|localhost|rfc|urn|pypi):", re.IGNORECASE)
 
 
@@ -154,7 +164,7 @@ def _is_path(numeral: Numeral) -> bool:
     left = re.search(r"[^\s|\ufffc]*\Z", numeral.before)
     right = _WHOLE_WORD.match(numeral.after)
     lead, tail = left[0] if left else "", right[0] if right else ""
-    if _FLAG.match(lead) or _ADDRESS.search(lead):
+    if _FLAG.match(lead + numeral.sign + numeral.digits) or _ADDRESS.search(lead):
         return True
     word = lead + numeral.sign + numeral.digits + numeral.unit + tail
     if word.lstrip("([").startswith(("./", "../", "~/")) or (word.startswith("/") and word.count("/") > 1):
@@ -167,7 +177,7 @@ def _is_path(numeral: Numeral) -> bool:
 
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
-_NEWER = re.compile(r"\+?,? (?:or|and) (?:newer|later|older|earlier|up)\b|\.x\b", re.IGNORECASE)
+_NEWER = re.compile(r"\+?,? (?:or|and) (?:newer|later|older|earlier|up)\b|\.[x*]", re.IGNORECASE)
 _REQUIRED = re.compile(r"(?P<word>[A-Za-z][\w-]*)[ \]]*(?:[=~<>!]=|[<>≥≤^~])\s*\Z")
 
 
@@ -177,12 +187,13 @@ def _is_version(numeral: Numeral) -> bool:
         return not _THOUSANDS.fullmatch(numeral.digits)
     if not re.fullmatch(r"\d{1,4}(?:\.\d{1,3})?", numeral.digits) or numeral.unit.strip("+"):
         return False
-    if _NEWER.match(numeral.after) and "." in numeral.digits:
+    if "." in numeral.digits and (_NEWER.match(numeral.after) or numeral.before.endswith("==")):
         return True
     required = _REQUIRED.search((numeral.before + numeral.sign)[-60:])
     return required is not None and required["word"].casefold() in words.PRODUCTS
 
 
+_RESOLUTIONS = frozenset("2458")
 _SIZE = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
@@ -192,6 +203,8 @@ def _is_size(numeral: Numeral) -> bool:
     if numeral.sign or not all(_SIZE.fullmatch(part.rstrip("bBM")) for part in re.split(r"[-–/]", numeral.digits)):
         return False
     if numeral.unit == "B":
+        return following not in words.BILLIONS
+    if numeral.unit == "K" and numeral.digits in _RESOLUTIONS:
         return following not in words.BILLIONS
     is_named = following in words.SIZED or numeral.after[:2] in ("-p", "-I", "-m")
     return numeral.unit in ("M", "K") and is_named
@@ -205,15 +218,16 @@ def _is_level(numeral: Numeral) -> bool:
 
 def _is_label(numeral: Numeral) -> bool:
     """A numeral behind the noun that it numbers: ``Table 2``, ``Step 50``, ``Python 3.11``, ``Windows 11``."""
-    if not re.fullmatch(r"\d{1,5}(?:\.\d{1,3})*(?:[-–]\d{1,5}(?:\.\d{1,3})?)?", numeral.digits) or numeral.sign:
+    if not re.fullmatch(r"\d{1,5}(?:\.\d{1,3})*(?:[-–/]\d{1,5}(?:\.\d{1,3})?)*", numeral.digits) or numeral.sign:
         return False
-    prior = prior_word(numeral.before)
+    is_enclosed = numeral.before.endswith("(") and numeral.after.startswith(")")
+    prior = prior_word(numeral.before.removesuffix("(") if is_enclosed else numeral.before)
     if not prior.word or numeral.unit.strip("+"):
         return False
     noun = _singular(prior.word.casefold())
     if noun in words.POINTERS:
         return _points(prior.word, noun)
-    if prior.word.endswith("."):
+    if prior.word.endswith(".") or is_enclosed:
         return False
     if not any(letter.isupper() for letter in prior.word):
         return noun in words.LOWER_PRODUCTS
@@ -232,9 +246,13 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])[/-](?:0[1-9]|[12]\d|3[01])"
+_NUMBERED = re.compile(rf"\d{{1,5}}|[1-9]\d?\.\d{{1,2}}(?:[/–-][1-9]\d?\.\d{{1,2}})*|{_MONTH_DAY}")
+
+
 def _is_proper(numeral: Numeral, word: str, is_first: bool) -> bool:
     """Whether a capital letter tells a name, with a number that versions and models have."""
-    if not re.fullmatch(r"\d{1,5}|[1-9]\d?\.\d{1,2}", numeral.digits) or _is_counted(numeral):
+    if not _NUMBERED.fullmatch(numeral.digits) or _is_counted(numeral):
         return False
     has_inner = any(letter.isupper() or letter.isdigit() for letter in word[1:])
     return has_inner or not (is_first or _is_title(numeral))
@@ -251,11 +269,12 @@ def _is_title(numeral: Numeral) -> bool:
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
 
 
-_IDIOMS = frozenset({"24/7", "9/11"})
+_IDIOMS = re.compile(r"24/7|9/11|0\d{1,11}")
 
 
 def _is_idiom(numeral: Numeral) -> bool:
-    return numeral.digits in _IDIOMS
+    """``24/7``, and digits that begin with a zero, which are an identifier."""
+    return not numeral.sign and not numeral.unit and _IDIOMS.fullmatch(numeral.digits) is not None
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -265,6 +284,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("version", _is_version),
     ("size", _is_size),
     ("level", _is_level),
+    ("method", _is_method),
     ("day", is_day),
     ("time", is_time),
     ("decade", is_decade),

@@ -8,13 +8,13 @@ def _words(*lines: str) -> frozenset[str]:
 
 
 POINTERS = _words(
-    "table tab figure fig section sec sect chapter ch appendix annex equation eq eqn page pages pg footnote version",
+    "p pp table tab figure fig section sec sect chapter ch appendix annex equation eq eqn page pages pg footnote version",
     "ver v listing algorithm theorem lemma corollary proposition definition volume vol no nr issue issues pr port",
     "paragraph item exhibit panel exercise part type phase stage tier line article clause rfc iso option rev revision",
     "slide supplement commit release patch ticket bug question chap lecture",
 )
 """Nouns that point at a numbered thing however they are written: ``table 2``, ``phase 3``."""
-UNDOTTED = _words("no nr tab sec ch fig v ver vol eq eqn sect chap rev")
+UNDOTTED = _words("p pp no nr tab sec ch fig v ver vol eq eqn sect chap rev")
 """Of these, the ones that are other words unless they end in a dot or begin with a capital letter."""
 LABELS = _words(
     "step finding attempt run round experiment example task claim hypothesis study trial level grade group cohort",
@@ -50,7 +50,7 @@ METRICS = _words(
     "duration size length width height weight depth score scores value values result results reward return returns",
     "performance improvement drop increase decrease reduction delta lr temperature threshold baseline top under over",
     "gsm hellaswag humaneval mbpp truthfulqa arc winogrande gpqa aime odds hazard kappa alpha beta gamma lambda sigma",
-    "percent percentage ram vram memory disk",
+    "ph percent percentage ram vram memory disk",
 )
 """Nouns whose number is a measurement even where they begin with a capital letter."""
 COMMON = _words(
@@ -80,11 +80,11 @@ COUNTED = _words(
     "countries cities observations measurements events errors failures passengers kilometres kilometers km miles meters",
     "metres m kg grams dollars euros usd eur gb mb kb bytes bits pages parameters params models experiments simulations",
     "replicates replications permutations bootstraps resamples draws chains genes cells mice rats birds fish species",
-    "movies films books articles papers citations repositories commits stars downloads games matches players teams more",
-    "fewer other different distinct random unique training additional prompts responses completions problems tasks sites",
+    "movies films books articles papers citations repositories commits stars downloads games matches players teams",
+    "different distinct random unique training additional prompts responses completions problems tasks sites",
     "nodes edges features dimensions classes labels clusters threads workers cores jobs calls messages sentences",
     "paragraphs tweets posts comments reviews orders customers employees companies firms schools units copies tons",
-    "tonnes watts volts hz mm cm calories votes seats of or total points pounds tables plots claims numbers figures",
+    "tonnes watts volts hz mm cm calories votes seats of points pounds tables plots claims numbers figures",
 )
 """Words after a numeral that make it a count, even one that looks like a year."""
 SIZED = _words(

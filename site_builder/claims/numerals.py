@@ -21,11 +21,11 @@ _RUN = re.compile(
     rf"(?:[eE][+−-]?\d++(?!\w)|[ \u00a0]?(?:\\times|\\cdot|[×x·*⋅]) ?10{_POWER}|{_POWER})?+"
 )
 _SIGN = re.compile(
-    r"(?:(?:[~≈∼≃]|[<>]=?|[≤≥±]|(?<![\w)\]}%.,/–-])(?:--?|[−–+]))[ \u00a0]?)?(?:\b(?:US|AU|CA|A|C))?[$€£¥]?\Z"
+    r"(?:(?:[~≈∼≃]|[<>]=?|[≤≥±]|(?<![\w)\]}%.,/–-])[-−–+])[ \u00a0]?)?(?:(?:\b(?:US|AU|CA|A|C))?[$€£¥])?\Z"
 )
-_JOIN = re.compile(r"(?:[-–‑‒/:]|[ \u00a0]?(?:±|\+/-|\\pm)[ \u00a0]?|[x×](?=\d))[~$€£¥]?(?=\.?\d)")
+_JOIN = re.compile(r"(?:(?<=\d) [x×] (?=\d)|[-–‑‒/:]|[ \u00a0]?(?:±|\+/-|\\pm)[ \u00a0]?|[x×](?=\d))[~$€£¥]?(?=\.?\d)")
 _UNIT = re.compile(
-    r"[ \u00a0\u2009\u202f]?+(?:\\?%|‰|×(?! ?\d)|°[CF]?|[€£¥])"
+    r"[ \u00a0\u2009\u202f]?+(?:\\?%|‰|×(?! ?\d)|°[CF]?|[€£¥](?!\d))"
     r"|(?P<gap>[ \u00a0\u2009\u202f-]?+)(?P<word>[A-Za-zµμ]++)(?P<more> (?:cent|points?)\b)?+(?!\w)"
 )
 _PER = re.compile(r" ?/ ?[A-Za-zµμ]{1,12}+(?![\w/])")
@@ -120,6 +120,8 @@ def _symbol_end(bare: str, at: int) -> int:
     word, gap = found["word"], found["gap"]
     if word is None:
         return found.end()
+    if word == "x" and gap and bare[found.end() : found.end() + 2].strip(" ").isdigit():
+        return at
     if word in ("per", "percentage"):
         return found.end() if gap and found["more"] else at
     is_unit = word in SPACED if gap else word in ATTACHED

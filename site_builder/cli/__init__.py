@@ -12,7 +12,13 @@ import click
 from site_builder import __version__
 from site_builder.problems import Mistake
 
-_COMMANDS = ("build", "check", "explain", "help", "list")
+_COMMANDS = {
+    "build": "Evaluate every claim and write the whole site.",
+    "check": "Evaluate every claim and say whether they hold; write nothing.",
+    "explain": "Print one claim's arithmetic, with the cells it came from.",
+    "help": "Print the functions of the assertion language.",
+    "list": "List every claim with its verdict and title.",
+}
 ALL_IS_WELL, REFUTED, BROKEN, BUG = 0, 1, 2, 3
 
 
@@ -21,6 +27,10 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:

@@ -73,7 +73,7 @@ def reaches(q: Quantity, found: list[Fraction], tolerance: Fraction = 100 * NEAR
 def _touches(end: Any, is_open: bool, nearest: Fraction, tolerance: Fraction) -> bool:
     if isinstance(end, float):
         return abs(nearest) >= 1000
-    return abs(nearest - end) <= tolerance and (nearest != end if is_open else nearest == end)
+    return bool(abs(nearest - end) <= tolerance and (nearest != end if is_open else nearest == end))
 
 
 def cells(q: Quantity) -> list[Quantity]:

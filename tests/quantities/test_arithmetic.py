@@ -16,16 +16,24 @@ from site_builder.quantities.quantity import (
     Quantity,
     add,
     compare,
-    computed,
     divide,
     exact,
     multiply,
     negate,
-    settled,
     subtract,
 )
 from site_builder.quantities.units import PERCENT, PP, SECOND, UnitClash, named
-from tests.quantities.possible import FAR, NEAR, amounts, cells, columns, contains, intervals, reaches, samples
+from tests.quantities.possible import (
+    FAR,
+    NEAR,
+    amounts,
+    cells,
+    columns,
+    contains,
+    intervals,
+    reaches,
+    samples,
+)
 
 PAIRS: dict[str, tuple[Callable[[Quantity, Quantity], Quantity], Callable[[Fraction, Fraction], Fraction]]] = {
     "+": (add, operator.add),
@@ -167,42 +175,10 @@ def test_a_sum_of_different_things_is_refused() -> None:
         add(exact(1, SECOND), exact(1, named(("ep", 1))))
 
 
-def test_a_fraction_that_grows_past_reason_is_replaced_by_tight_bounds() -> None:
-    long = F(10**1300 + 1, 3**2700)
-    short = settled(Quantity(long))
-    assert short.low < long < short.high
-    assert (short.high - short.low) / long < F(1, 2**200)
-    assert short.low.denominator.bit_length() < 4096
-
-
-def test_bounds_that_grow_past_reason_are_rounded_outwards() -> None:
-    long = F(10**1300 + 1, 3**2700)
-    short = settled(Quantity(long, long - 1, long + 1))
-    assert short.low <= long - 1
-    assert short.high >= long + 1
-    assert short.high.denominator.bit_length() < 4096
-
-
-def test_cells_that_grow_past_reason_are_rounded_outwards_too() -> None:
-    long = F(10**1300 + 1, 3**2700)
-    from site_builder.quantities.quantity import column_of
-
-    short = settled(Quantity(column_of([long, F(1, 2)])))
-    assert short.low[0] < long < short.high[0]
-    assert short.low[1] == short.high[1] == F(1, 2)
-
-
 def test_a_number_with_too_many_digits_is_the_authors_mistake() -> None:
-    power = exact(F(10) ** 300)
+    power = exact(F(10) ** 30_000)
     with pytest.raises(Mistake, match="digits"):
-        for _ in range(9):
-            power = multiply(power, power)
-
-
-def test_a_float_result_is_known_to_a_few_units_in_its_last_place() -> None:
-    third = computed(1 / 3)
-    assert third.low < F(1, 3) < third.high
-    assert third.high - third.low < F(1, 10**14)
+        multiply(power, power)
 
 
 def test_sampling_would_notice_bounds_that_are_too_narrow_or_too_wide() -> None:

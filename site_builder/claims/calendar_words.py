@@ -99,7 +99,7 @@ def _is_dated(numeral: Numeral) -> bool:
     before, after = numeral.before, numeral.after
     if before.endswith(("©", "© ", "(c) ", "pre-", "post-", "mid-", "’", "'")) or after.startswith(("’s", "'s")):
         return True
-    if _is_enclosed(before, after) or _CITED.search(before):
+    if _is_enclosed(before, numeral.digits, after) or _CITED.search(before):
         return True
     prior = prior_word(before)
     word = prior.word.casefold().rstrip(".")
@@ -110,11 +110,11 @@ def _is_dated(numeral: Numeral) -> bool:
     return word in _CUES or (word in _DETERMINERS and bool(next_word(after)))
 
 
-def _is_enclosed(before: str, after: str) -> bool:
+def _is_enclosed(before: str, digits: str, after: str) -> bool:
     """A year alone in parentheses, in a table's cell, or at the end of a citation in parentheses."""
     left, right = before.rstrip(" *_"), after.lstrip(" *_")
     if left.endswith("|"):
-        return right.startswith("|")
+        return right.startswith("|") and digits[:2] in ("19", "20")
     if left.endswith("("):
         return right[:1] in (")", ",", ";", ":")
     line = left.rpartition("\n")[2]

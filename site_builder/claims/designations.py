@@ -55,7 +55,12 @@ def _carries_on(bare: str, numeral: Numeral, previous: Designation) -> bool:
         return False
     if previous.kind in ("day", "date", "year"):
         return re.fullmatch(r"(?:1[5-9]|20)\d\d|[0-3]?\d", numeral.digits) is not None and _counts_nothing(numeral)
-    return numeral.is_plain and _counts_nothing(numeral)
+    return numeral.is_plain and _counts_nothing(numeral) and (gap != ", " or _ends_or_goes_on(numeral))
+
+
+def _ends_or_goes_on(numeral: Numeral) -> bool:
+    """Whether no further word but a conjunction follows, as in a list of labels: ``Tables 2, 3 and 5``."""
+    return next_word(numeral.after) in ("", "and", "or", "to")
 
 
 def _counts_nothing(numeral: Numeral) -> bool:
@@ -187,14 +192,16 @@ def _is_version(numeral: Numeral) -> bool:
         return not _THOUSANDS.fullmatch(numeral.digits)
     if not re.fullmatch(r"\d{1,4}(?:\.\d{1,3})?", numeral.digits) or numeral.unit.strip("+"):
         return False
-    if "." in numeral.digits and (_NEWER.match(numeral.after) or numeral.before.endswith("==")):
+    if "." in numeral.digits + numeral.after[:1] and (_NEWER.match(numeral.after) or numeral.before.endswith("==")):
+        return True
+    if "." in numeral.digits and next_word(numeral.after).casefold() in words.RELEASES:
         return True
     required = _REQUIRED.search((numeral.before + numeral.sign)[-60:])
     return required is not None and required["word"].casefold() in words.PRODUCTS
 
 
 _RESOLUTIONS = frozenset("2458")
-_SIZE = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
+_SIZE = re.compile(r"\d{1,4}(?:\.\d)?")
 
 
 def _is_size(numeral: Numeral) -> bool:
@@ -269,11 +276,11 @@ def _is_title(numeral: Numeral) -> bool:
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
 
 
-_IDIOMS = re.compile(r"24/7|9/11|0\d{1,11}")
+_IDIOMS = re.compile(r"24/7|9/11|0\d{1,11}|0[1-9][-/](?:0[1-9]|[12]\d|3[01])|1[0-2][-/]0[1-9]")
 
 
 def _is_idiom(numeral: Numeral) -> bool:
-    """``24/7``, and digits that begin with a zero, which are an identifier."""
+    """``24/7``, and digits that begin with a zero: an identifier, or a month and a day."""
     return not numeral.sign and not numeral.unit and _IDIOMS.fullmatch(numeral.digits) is not None
 
 

@@ -98,9 +98,9 @@ BILLIONS = _words(
     "images documents pages items edges pairs devices",
 )
 """Words after ``8B`` that make it a count and not a model's size."""
-KINDS = _words(
-    "bit shot way sided tailed gram grams hop ary tuple star dimensional point-five",
-)
+RELEASES = _words("release releases version versions milestone branch series api beta alpha preview lts")
+"""Words after ``1.0`` that make it a version."""
+KINDS = _words("bit shot way sided tailed gram grams hop ary tuple star dimensional")
 """Words behind a hyphen that make a kind of thing with the number: ``4-bit``, ``5-shot``, ``two-way``."""
 COUNTING_PREFIXES = _words("sub near approx over under non minus plus about around up")
 """Words before a hyphen that leave the number a quantity: ``sub-10ms``."""

@@ -144,6 +144,7 @@ def test_help_prints_one_function(make_project: MakeProject) -> None:
 @pytest.mark.parametrize(
     ("words", "unwanted"),
     [
+        (["--help"], {"pandas", "numpy", "yaml", "jinja2", "matplotlib", "site_builder.pipeline"}),
         (["--version"], {"pandas", "numpy", "yaml", "jinja2", "matplotlib"}),
         (["check"], {"pandas", "matplotlib", "jinja2", "numpy"}),
     ],

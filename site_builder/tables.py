@@ -1,7 +1,7 @@
 """Tables and columns: typed cells that know which cells of which evidence they came from.
 
-A table is a view: filtering, sorting and taking rows make a new row index and share the typed columns below it.
-Every column carries its cells lazily (`Leaf` over a `Lineage`), so that provenance costs nothing until asked for.
+A table is a view: a new row index over typed columns that it shares. Every column carries its cells lazily (`Leaf`
+over a `Lineage`), so that provenance costs nothing until asked for.
 """
 
 from __future__ import annotations
@@ -87,8 +87,7 @@ class Cells:
 
     def filtering(self) -> Cells:
         """The same cells, as what a choice of rows was made by."""
-        leaves = tuple(Leaf(leaf.lineage, leaf.column, "filter") for leaf in self.leaves())
-        return Cells(leaves)
+        return Cells(tuple(Leaf(leaf.lineage, leaf.column, "filter") for leaf in self.leaves()))
 
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf, each shared part once."""

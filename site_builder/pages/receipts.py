@@ -69,7 +69,7 @@ def ledger(decision: Decision, targets: Mapping[str, EvidenceTargets]) -> Ledger
     ]
     lets = [_let(step, known) for step in steps.values()]
     anchors = {receipt.anchor for receipt in (*lets, *numbers, *assertions)}
-    lets.extend(_plain_values(decision["values"], anchors))
+    lets.extend(_shown_values(decision["values"], anchors, known, targets))
     return Ledger(tuple(lets), tuple(numbers), tuple(assertions))
 
 
@@ -103,9 +103,9 @@ def _halves(decision: Decision) -> Iterator[tuple[bool, list[NumberJson], list[A
 
 
 def _named_steps(decision: Decision) -> dict[str, Step]:
-    """The steps before each part's last one: named values, each once, in the order they are needed."""
+    """The steps before each part's and each shown value's last one: named values, each once, as they are needed."""
     steps: dict[str, Step] = {}
-    for part in parts_of(decision):
+    for part in (*parts_of(decision), *decision["values"].values()):
         for step in part["steps"][:-1]:
             steps.setdefault(step["name"], step)
     return steps
@@ -178,13 +178,21 @@ def _builds_on(expression: str, known: Mapping[str, str], itself: str) -> tuple[
     return tuple((word, known[word]) for word in words if word in known and word != itself)
 
 
-def _plain_values(values: Mapping[str, ValueJson], anchors: Iterable[str]) -> Sequence[Receipt]:
-    """Receipts for what prose may link to and no number or assertion needed: the value alone."""
+def _shown_values(
+    values: Mapping[str, ValueJson],
+    anchors: Iterable[str],
+    known: Mapping[str, str],
+    targets: Mapping[str, EvidenceTargets],
+) -> Sequence[Receipt]:
+    """Receipts for what prose may link to and no number or assertion needed."""
     taken = set(anchors)
     receipts: list[Receipt] = []
     for name, value in values.items():
         place = value_anchor(name, value)
         if place not in taken:
             taken.add(place)
-            receipts.append(Receipt(place, name, (Line(name, value["text"], True),)))
+            own = value["steps"][-1:]
+            lines = lines_of(own[0], own[0]["name"]) if own else (Line(name, value["text"], True),)
+            builds_on = _builds_on(own[0]["expression"], known, name) if own else ()
+            receipts.append(Receipt(place, name, lines, builds_on, references(value["cells"], targets)))
     return receipts

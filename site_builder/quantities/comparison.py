@@ -72,7 +72,10 @@ def _decided_exactly(op: str, a: Quantity, b: Quantity, truths: Truths, rows: An
 
 def _signs(holds: Any) -> Truths:
     if isinstance(holds, np.ndarray):
-        return np.where(holds.astype(bool), np.int8(1), np.int8(-1))
+        signs = holds.astype(np.int8)
+        signs += signs
+        signs -= 1
+        return signs
     return 1 if holds else -1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from site_builder.quantities.amount import Quantity
@@ -111,7 +112,7 @@ _NO_UNITS = {
 
 def read_figure(text: str) -> Reading | None:
     """The one figure that a text is, and nothing else; None if it is not one."""
-    return _read_duration(text) or _read_single(text)
+    return _read_single(text) or _read_duration(text)
 
 
 def _read_single(text: str) -> Reading | None:
@@ -136,6 +137,7 @@ def _read_single(text: str) -> Reading | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _unit_after(rest: str, currency: str) -> Unit | None:
     """The unit that follows a number; None where what follows is no unit."""
     rest = rest.strip()

@@ -142,10 +142,13 @@ def _digits(q: Quantity) -> int | None:
 
 
 def _largest(values: Any) -> float:
-    return float(np.max(np.abs(values), initial=0.0))
+    return max(float(np.max(values, initial=0.0)), -float(np.min(values, initial=0.0)))
 
 
 def _as_decimals(values: Floats, digits: int) -> Floats:
     """The floats nearest to the decimals that these nearly are."""
     scale = 10.0**digits
-    return np.rint(values * scale) / scale
+    scaled = values * scale
+    np.rint(scaled, out=scaled)
+    scaled /= scale
+    return scaled

@@ -89,12 +89,17 @@ class NumberJson(TypedDict):
 
 
 class ValueJson(TypedDict):
-    """What ``{{ name }}`` is replaced by: its text as stated, its value for a format, and the anchor it links to."""
+    """What ``{{ name }}`` is replaced by: its text as stated, its value for a format, and the anchor it links to.
+
+    `steps` and `cells` are its working where prose shows a value that no number or assertion works out.
+    """
 
     text: str
     value: float | None
     unit: str
     anchor: str
+    steps: list[Step]
+    cells: list[CellUse]
 
 
 class CorrectionJson(TypedDict):

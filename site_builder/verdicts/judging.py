@@ -10,8 +10,7 @@ from typing import Any
 from site_builder.claims.claim import Claim, EvidenceLink, Text
 from site_builder.evidence.record import MissingEvidence
 from site_builder.language.evaluate import Evaluator
-from site_builder.language.values import Scalar, Unknown, Value
-from site_builder.language.working import as_float
+from site_builder.language.values import Unknown
 from site_builder.problems import Mistake, Problem
 from site_builder.tables import Cells, Table
 from site_builder.verdicts.bound import Bound, BoundPart, bind
@@ -24,12 +23,12 @@ from site_builder.verdicts.decision import (
     Dependence,
     NumberJson,
     Reason,
-    ValueJson,
     Verdict,
 )
 from site_builder.verdicts.exhibits import evidence_json, table_json
-from site_builder.verdicts.outcomes import Judge, let_text
+from site_builder.verdicts.outcomes import Judge
 from site_builder.verdicts.plotting import Plotter
+from site_builder.verdicts.prose_values import values_of
 from site_builder.verdicts.provenance import rows_used
 from site_builder.verdicts.shelf import EvidenceSource, Loaded, Shelf
 from site_builder.verdicts.verdict import verdict_of
@@ -207,7 +206,9 @@ def _correction_outcome(outcomes: set[str], original_fails: bool) -> tuple[Corre
 def _decision(trial: Trial) -> Decision:
     work, evaluator, numbers, correction = trial.work, trial.evaluator, trial.numbers, trial.correction
     claim = work.claim
-    values = {} if work.bound.problems else _values(work, evaluator, numbers, correction)
+    stated = [*(correction["numbers"] if correction else ()), *numbers]
+    working = Judge(evaluator)
+    values = {} if work.bound.problems else values_of(work.bound, working, stated, partial(_attempt, work))
     used = rows_used(work.cells)
     tables, plots = ([], []) if work.bound.problems else _exhibits(work, evaluator, used)
     awaits = claim.awaits.value if claim.awaits else ""
@@ -244,36 +245,6 @@ def _decision(trial: Trial) -> Decision:
 
 def _dependence(text: Text) -> Dependence:
     return Dependence(id=text.value, title="", verdict="", line=text.place.line, column=text.place.column)
-
-
-def _values(
-    work: _Work, evaluator: Evaluator, numbers: list[NumberJson], correction: CorrectionJson | None
-) -> dict[str, ValueJson]:
-    """What each name in braces is replaced by: computed numbers as stated, and `let` values."""
-    values: dict[str, ValueJson] = {}
-    for name in work.bound.lets:
-        value = _attempt(work, partial(evaluator.named, name))
-        if value is not None:
-            values[name] = _value_json(value, f"let-{name}")
-    for expression_text, expression in work.bound.bindings.items():
-        if expression_text not in values and expression_text not in {n["name"] for n in numbers}:
-            value = _attempt(work, partial(evaluator.value, expression))
-            if value is not None:
-                values[expression_text] = _value_json(value, "arithmetic")
-    for number in (*(correction["numbers"] if correction else ()), *numbers):
-        text = number["shown"] if number["outcome"] != "broken" else "?"
-        anchor = f"number-{number['name']}"
-        values[number["name"]] = ValueJson(
-            text=text, value=number["computed"], unit=number["unit"], anchor=anchor
-        )
-    return values
-
-
-def _value_json(value: Value, anchor: str) -> ValueJson:
-    is_number = isinstance(value, Scalar) and value.kind == "number"
-    nominal = as_float(value.data.nominal) if is_number and isinstance(value, Scalar) else None
-    unit = str(value.data.unit) if is_number and isinstance(value, Scalar) else ""
-    return ValueJson(text=let_text(value), value=nominal, unit=unit, anchor=anchor)
 
 
 def _exhibits(work: _Work, evaluator: Evaluator, used: Any) -> tuple[list[Any], list[Any]]:

@@ -10,7 +10,7 @@ from site_builder.language.evaluate import Evaluator
 from site_builder.language.operators import arithmetic, as_numbers
 from site_builder.language.syntax import Binary, Call, Name, Node, walk
 from site_builder.language.values import Scalar, Unknown, Value, kind_of
-from site_builder.language.working import as_float, value_text, working
+from site_builder.language.working import as_float, working
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.shown import interval_text, number_text, stated_text
@@ -74,7 +74,9 @@ class Judge:
         if match(number.stated, replace(quantity, unit=PURE)).outcome != "matches":
             return
         plain = number_text(replace(quantity, unit=BARE))
-        message = f"{number.stated.text!r} is stated, and {plain} has no unit: is it a fraction, or in per cent?"
+        message = (
+            f"{number.stated.text!r} is stated, and {plain} has no unit: is it a fraction, or in per cent?"
+        )
         hint = "declare the column's unit, `units: {column: '1'}` for a fraction or '%', or write ratio(…, 1)"
         raise Mistake(
             "E-UNIT", message, number.computed.locate(0, max(1, len(number.computed.text.rstrip()))), hint
@@ -281,16 +283,3 @@ def match_quietly(number: BoundNumber, q: Quantity) -> bool:
         return match(number.stated, q).outcome == "matches"
     except UnitClash:
         return False
-
-
-def let_text(value: Value) -> str:
-    """A `let` value in running text: numbers to four significant digits."""
-    if isinstance(value, Scalar) and value.kind == "number":
-        return number_text(value.data, 4)
-    if isinstance(value, Scalar) and value.kind == "text":
-        return str(value.data)
-    if isinstance(value, Scalar) and value.kind == "truth":
-        return {1: "true", -1: "false", 0: "unknown"}[int(value.data)]
-    if isinstance(value, Unknown):
-        return "unknown"
-    return value_text(value)

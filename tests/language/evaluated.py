@@ -18,7 +18,7 @@ from site_builder.language.working import Line, value_text, working
 from site_builder.problems import Mistake, Place, Problem
 from site_builder.quantities.quantity import Quantity, converted, stacked
 from site_builder.quantities.reading import read_quantity
-from site_builder.quantities.units import BARE, read_unit
+from site_builder.quantities.units import BARE
 from site_builder.tables import MISSING_CELL, Cells, Column, Kind, Leaf, Lineage, Table
 
 Cell = str | int | bool | date | None

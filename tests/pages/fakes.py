@@ -135,7 +135,7 @@ def sheet(key: str = "approaches", path: str = "evidence/amd/approaches.csv", **
 
 
 def value(text: str, anchor: str, of: float | None = None, unit: str = "") -> ValueJson:
-    return {"text": text, "value": of, "unit": unit, "anchor": anchor}
+    return {"text": text, "value": of, "unit": unit, "anchor": anchor, "steps": [], "cells": []}
 
 
 def problem(text: str) -> ProblemJson:

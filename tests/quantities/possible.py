@@ -26,7 +26,9 @@ def intervals(draw: st.DrawFn, *, infinite: bool = True) -> Quantity:
     if low == high:
         return Quantity(low, low, high)
     nominal = draw(st.sampled_from([(low + high) / 2, low + NEAR, high - NEAR]))
-    left, right = draw(st.sampled_from([(False, False)] * 3 + ([(True, False), (False, True)] if infinite else [])))
+    left, right = draw(
+        st.sampled_from([(False, False)] * 3 + ([(True, False), (False, True)] if infinite else []))
+    )
     return Quantity(
         nominal,
         -math.inf if left else low,

@@ -63,7 +63,9 @@ def test_an_exact_number_is_its_own_bounds() -> None:
     assert (q.lowest, q.highest, q.is_exact, q.is_column, q.unit) == (3, 3, True, False, PERCENT)
 
 
-@pytest.mark.parametrize(("low", "high", "censored"), [(F(1), F(2), False), (F(1), math.inf, True), (-math.inf, F(2), True)])
+@pytest.mark.parametrize(
+    ("low", "high", "censored"), [(F(1), F(2), False), (F(1), math.inf, True), (-math.inf, F(2), True)]
+)
 def test_a_value_known_to_one_side_is_censored(low: Fraction, high: Fraction, censored: bool) -> None:
     q = Quantity(F(1), low, high)
     assert q.is_censored is censored

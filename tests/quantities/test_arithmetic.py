@@ -35,7 +35,9 @@ from tests.quantities.possible import (
     samples,
 )
 
-PAIRS: dict[str, tuple[Callable[[Quantity, Quantity], Quantity], Callable[[Fraction, Fraction], Fraction]]] = {
+PAIRS: dict[
+    str, tuple[Callable[[Quantity, Quantity], Quantity], Callable[[Fraction, Fraction], Fraction]]
+] = {
     "+": (add, operator.add),
     "-": (subtract, operator.sub),
     "*": (multiply, operator.mul),

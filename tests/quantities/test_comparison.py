@@ -30,7 +30,9 @@ OPS: dict[str, Any] = {
 
 @pytest.mark.parametrize("op", OPS)
 @given(a=amounts, b=amounts)
-def test_a_verdict_is_what_all_samples_say_and_unknown_where_two_disagree(op: str, a: Quantity, b: Quantity) -> None:
+def test_a_verdict_is_what_all_samples_say_and_unknown_where_two_disagree(
+    op: str, a: Quantity, b: Quantity
+) -> None:
     seen = {OPS[op](x, y) for x, y in product(samples(a), samples(b))}
     want = 0 if len(seen) == 2 else 1 if seen == {True} else -1
     assert compare(op, a, b) == want

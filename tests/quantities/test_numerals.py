@@ -31,7 +31,25 @@ def test_plain_decimals(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", "007", "01.5", "1_000", "1,000", "١", "５", "−1", "1 0", "1e", "1e999", "1e-301", "9" * 61, "0x1", "nan", "1%"],
+    [
+        "",
+        "-",
+        "007",
+        "01.5",
+        "1_000",
+        "1,000",
+        "\u0661",
+        "\uff15",
+        "−1",
+        "1 0",
+        "1e",
+        "1e999",
+        "1e-301",
+        "9" * 61,
+        "0x1",
+        "nan",
+        "1%",
+    ],
 )
 def test_not_plain(text: str) -> None:
     assert not is_plain(text)
@@ -60,7 +78,9 @@ def test_the_quick_way_for_many_accepts_nothing_that_reading_refuses() -> None:
     assert read_plain(longest) is not None
 
 
-@pytest.mark.parametrize(("number", "small"), [("1e300", True), ("1e301", False), ("1e-300", True), ("9" * 61, False)])
+@pytest.mark.parametrize(
+    ("number", "small"), [("1e300", True), ("1e301", False), ("1e-300", True), ("9" * 61, False)]
+)
 def test_numbers_within_reason(number: str, small: bool) -> None:
     assert is_small(number) is small
 
@@ -88,4 +108,4 @@ def test_a_multiplier_moves_the_last_digit() -> None:
 
 
 def test_powers_of_ten() -> None:
-    assert (ten_to(2), ten_to(0), ten_to(-2)) == (100, 1, F(1, 100))
+    assert [ten_to(2), ten_to(0), ten_to(-2)] == [F(100), F(1), F(1, 100)]

@@ -73,7 +73,8 @@ def test_a_number_known_to_one_side_is_shown_as_a_bound() -> None:
     [
         ("38x", "38.7", "39x"), ("38x", "38.2", "38x"), ("73.5%", "73.54", "73.5 %"), ("1.40", "1.4", "1.40"),
         ("2.21M", "2214000", "2.21M"), ("10k", "9700", "10k"), ("+0.5%", "0.52", "+0.5 %"), ("-5", "-5.2", "−5"),
-        ("~40%", "41.2", "~41 %"), ("$6.32", "6.321", "$6.32"), ("1e-6", "0.0000012", "0.000001"), ("10,000", "12345.6", "12,346"),
+        ("~40%", "41.2", "~41 %"), ("$6.32", "6.321", "$6.32"), ("1e-6", "0.0000012", "0.000001"),
+        ("10,000", "12345.6", "12,346"),
     ],
 )  # fmt: skip
 def test_a_computed_number_is_written_as_it_was_stated(stated: str, computed: str, text: str) -> None:
@@ -133,7 +134,9 @@ def test_formats(value: str, spec: str, text: str) -> None:
     assert formatted(F(value), spec) == text
 
 
-@pytest.mark.parametrize("spec", ["x", "d", "s", ".999999999f", "999999999", "{}", "!r", "_", ".f", "０f"])
+@pytest.mark.parametrize(
+    "spec", ["x", "d", "s", ".999999999f", "999999999", "{}", "!r", "_", ".f", "\uff10f"]
+)
 def test_formats_that_are_no_numbers(spec: str) -> None:
     with pytest.raises(ValueError, match="format"):
         formatted(F(1), spec)
@@ -152,6 +155,8 @@ def test_a_currency_stands_before_its_number() -> None:
     assert number_text(exact(-5, named(("$", 1), ("h", -1)))) == "−$5/h"
 
 
-@pytest.mark.parametrize(("q", "text"), [(exact(5, PERCENT), "5 %"), (exact(5, TIMES), "5x"), (exact(5, BARE), "5")])
+@pytest.mark.parametrize(
+    ("q", "text"), [(exact(5, PERCENT), "5 %"), (exact(5, TIMES), "5x"), (exact(5, BARE), "5")]
+)
 def test_numbers_bear_their_unit(q: Quantity, text: str) -> None:
     assert number_text(q) == text

@@ -108,7 +108,10 @@ def test_bounds_decide_only_what_they_can(
     assert (found.outcome, found.reason) == (outcome, reason)
 
 
-@given(computed=intervals(), stated=st.sampled_from(["2", "-1", "0", "~1", "1+", "up to 2", "> 1", "< 0", "-1 to 2", "0.5"]))
+@given(
+    computed=intervals(),
+    stated=st.sampled_from(["2", "-1", "0", "~1", "1+", "up to 2", "> 1", "< 0", "-1 to 2", "0.5"]),
+)
 def test_no_outcome_contradicts_what_is_possible(computed: Quantity, stated: str) -> None:
     reading = read_quantity(stated)
     allowed, found = reading.reported, match(read_quantity(stated), computed)
@@ -131,7 +134,9 @@ def test_a_bound_that_is_far_off_says_what_the_evidence_gives() -> None:
 
 
 def test_a_match_on_coarse_evidence_says_what_it_allows() -> None:
-    assert "3.303 to 3.356x" in match(read_quantity("3.33x"), between("3.303", "3.356", TIMES, "3.329")).detail
+    assert (
+        "3.303 to 3.356x" in match(read_quantity("3.33x"), between("3.303", "3.356", TIMES, "3.329")).detail
+    )
 
 
 def test_units_convert() -> None:

@@ -70,7 +70,9 @@ def test_meetings(a: str, b: str, meet: str, for_a: Fraction, for_b: Fraction) -
     assert (str(found), one, other) == (meet, for_a, for_b)
 
 
-@pytest.mark.parametrize(("a", "b"), [("min", "ep"), ("%", "s"), ("%/min", "%"), ("m^2", "m"), ("ep", "episodes"), ("s", "1/s")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("min", "ep"), ("%", "s"), ("%/min", "%"), ("m^2", "m"), ("ep", "episodes"), ("s", "1/s")]
+)
 def test_different_things_do_not_meet(a: str, b: str) -> None:
     for left, right in ((a, b), (b, a)):
         with pytest.raises(UnitClash):
@@ -136,7 +138,8 @@ def test_quotients(a: str, b: str, result: str, factor: Fraction) -> None:
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "kind"), [(BARE, BARE, QUOTIENT), (PURE, PURE, PURE), (HUNDRED, BARE, HUNDRED), (PURE, BARE, QUOTIENT)]
+    ("a", "b", "kind"),
+    [(BARE, BARE, QUOTIENT), (PURE, PURE, PURE), (HUNDRED, BARE, HUNDRED), (PURE, BARE, QUOTIENT)],
 )
 def test_quotients_of_unnamed_numbers(a: Unit, b: Unit, kind: Unit) -> None:
     assert divide(a, b) == (kind, F(1))

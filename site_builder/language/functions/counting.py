@@ -10,7 +10,7 @@ import numpy as np
 
 from site_builder.language.dictionary import labels_of
 from site_builder.language.function import Function, Parameter, columns_named
-from site_builder.language.summarising import Names, by_groups, empty, obstacle, rows_of
+from site_builder.language.summarising import Names, by_groups, empty, obstacle, row_doubt, rows_of
 from site_builder.language.values import Scalar, Unknown, Value, number
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import PURE
@@ -30,8 +30,18 @@ def _count_rows(table: Table) -> Value:
     if table.rows == 0:
         hint = "; say none(condition) to claim that no row fulfils one" if table.is_filtered else ""
         return Unknown("no-rows", f"count: {empty(table)}{hint}", table.chosen)
+    unsure = _unsure(table)
+    if unsure is not None:
+        return unsure
     doubtful = 0 if table.doubtful is None else int(np.count_nonzero(table.doubtful))
     return number(_between(table.rows - doubtful, table.rows), _row_cells(table))
+
+
+def _unsure(rows: Table | Column) -> Unknown | None:
+    """A count of rows of which none surely belongs: there may be no row at all, and that is not zero."""
+    if rows.doubtful is None or not rows.doubtful.all():
+        return None
+    return row_doubt(rows, "count")
 
 
 def _row_cells(table: Table) -> Cells:
@@ -48,6 +58,9 @@ def _placeholder(table: Table, by: Names) -> Column:
 def _count_cells(column: Column) -> Scalar | Unknown:
     if len(column) == 0:
         return Unknown("no-rows", f"count: {rows_of(column)}", column.cells)
+    unsure = _unsure(column)
+    if unsure is not None:
+        return unsure
     sure = np.ones(len(column), dtype=bool) if column.doubtful is None else column.doubtful == 0
     if column.kind == "truth":
         holds, maybe = column.data == 1, column.data >= 0

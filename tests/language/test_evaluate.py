@@ -1,0 +1,79 @@
+"""The evaluator: `let` names, the budget, circles, and views that several expressions share."""
+
+from __future__ import annotations
+
+import pytest
+
+from site_builder.language.bind import cycle_among, read_let
+from site_builder.language.evaluate import Evaluator
+from site_builder.problems import Mistake, Place
+from tests.language.evaluated import problem, shown, table, untidy_tables, value
+
+
+def _place(offset: int, width: int) -> Place:
+    return Place("claim.yaml", 1, offset + 1, width)
+
+
+def test_a_column_shadows_a_let_name_inside_brackets() -> None:
+    assert shown("runs[size > 3].name", size="99") == "c, d"
+
+
+def test_a_let_name_serves_where_no_column_has_it() -> None:
+    assert shown("runs[size > limit].name", limit="3") == "c, d"
+
+
+def test_a_let_that_fails_fails_everyone_who_uses_it_at_its_own_place() -> None:
+    found = problem("broken + 1", broken="runs.nope")
+    assert found.code == "E-COLUMN"
+    assert found.place is not None
+    assert found.place.column == 1
+
+
+def test_the_budget_counts_cells() -> None:
+    tables = {"runs": lambda: untidy_tables()["runs"]}
+    with pytest.raises(Mistake, match="more work"):
+        Evaluator(tables, {"a": read_let("sum(runs.size * runs.minutes)", _place)}, budget=10).named("a")
+
+
+def test_a_circle_of_lets_is_found_before_evaluation() -> None:
+    lets = {name: read_let(text, _place) for name, text in {"a": "b + 1", "b": "c", "c": "a"}.items()}
+    assert cycle_among(lets) == ("a", "b", "c", "a")
+
+
+def test_a_circle_of_lets_is_a_mistake_for_the_evaluator_too() -> None:
+    assert problem("a", a="b + 1", b="a").code == "E-CYCLE"
+
+
+def test_a_very_long_chain_of_lets_is_a_mistake() -> None:
+    chain = {f"a{n}": f"a{n + 1} + 1" for n in range(2_000)}
+    assert problem("a0", None, a2000="1", **chain).code == "E-LIMIT"
+    lets = {name: read_let(text, _place) for name, text in {**chain, "a2000": "1"}.items()}
+    assert cycle_among(lets) == ()
+
+
+def test_two_evaluations_of_one_filter_belong_together() -> None:
+    assert shown("runs[size > 1].minutes / runs[size > 1].size") == "3.33333, 3.75, 0.625 min"
+
+
+def test_two_views_of_equal_length_do_not_mix() -> None:
+    assert problem("runs[size > 3].size - runs[size < 4].size").code == "E-SHAPE"
+
+
+def test_the_cells_of_a_filter_are_told_from_those_of_a_value() -> None:
+    found = value("sum(runs[size > 3].minutes)")
+    roles = {(leaf.column, leaf.role) for leaf in found.cells.leaves()}  # type: ignore[union-attr]
+    assert roles == {("minutes", "value"), ("size", "filter")}
+
+
+def test_a_join_rests_on_both_tables() -> None:
+    found = value('sum(join(runs, sizes, on="name").layers)')
+    rested = {(leaf.lineage.evidence, leaf.role) for leaf in found.cells.leaves()}  # type: ignore[union-attr]
+    assert rested == {("sizes", "value"), ("runs", "filter"), ("sizes", "filter")}
+
+
+def test_names_of_columns_that_clash_in_a_join_are_kept_apart() -> None:
+    tables = {
+        "a": table("a", {"k": [1], "x": [1], "x_b": [2]}),
+        "b": table("b", {"k": [1], "x": [3]}),
+    }
+    assert shown('join(a, b, on="k").x_b_2', tables) == "3"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.pages.addresses import claim_page
 from site_builder.pages.figure import Draw, Figure, figures
 from site_builder.pages.firmness import Firmness, firmness
 from site_builder.pages.grids import Grid, author_grid, evidence_grid
@@ -22,7 +23,14 @@ from site_builder.pages.summary import group_title, shown, title_of, why
 from site_builder.pages.uses import EvidenceTargets, roles_in, uses_of
 from site_builder.pages.words import CORRECTION_UNDECIDED, OUTCOMES, VERDICTS, Term, kind
 from site_builder.quantities.shown import plain_text, unit_suffix
-from site_builder.verdicts.decision import AssertionJson, CorrectionJson, Decision, EvidenceJson, NumberJson
+from site_builder.verdicts.decision import (
+    AssertionJson,
+    CorrectionJson,
+    Decision,
+    Dependence,
+    EvidenceJson,
+    NumberJson,
+)
 
 BOUNDS = ("≥", "≤", ">", "<")
 
@@ -84,6 +92,15 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """A claim that another rests on; the verdict is None where it was not judged."""
+
+    title: str
+    page: str
+    verdict: Term | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """All that a claim's page says."""
 
@@ -110,6 +127,7 @@ class ClaimView:
     sha256: str
     awaits: str
     problems: tuple[str, ...]
+    rests_on: tuple[Support, ...]
 
 
 def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
@@ -143,7 +161,13 @@ def claim_view(decision: Decision, shelf: Shelf, draw: Draw) -> ClaimView:
         sha256=decision["sha256"],
         awaits="" if decision["awaits"] in why(decision) else decision["awaits"],
         problems=tuple(problem["text"] for problem in decision["problems"]),
+        rests_on=tuple(_support(one) for one in decision["depends"] if one["title"]),
     )
+
+
+def _support(one: Dependence) -> Support:
+    verdict = next((term for word, term in VERDICTS.items() if word == one["verdict"]), None)
+    return Support(one["title"], claim_page(one["id"]), verdict)
 
 
 def _source(source: Mapping[str, str]) -> Attribution | None:

@@ -55,6 +55,10 @@ class Loader:
         self._hashes = dict(expected or {})
         self._sheets: dict[_CellKey, Sheet] = {}
 
+    def forget(self) -> None:
+        """Let go of the sheets that were read; a file that is asked for again must still be the same."""
+        self._sheets.clear()
+
     def paths(self, file: str, place: Place | None = None) -> tuple[str, ...]:
         """The files, relative to the project, that a path below evidence stands for; they are not opened."""
         path = f"{self._top}/{file}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
 from site_builder.evidence.raw import RawColumn, codes
 from site_builder.problems import Mistake
@@ -15,6 +16,8 @@ from site_builder.quantities.reading import MISSING, NotAQuantity, Reading, are_
 from site_builder.quantities.units import Unit, UnitClash, common, named
 from site_builder.tables import Column
 
+_FAITHFUL_DIGITS = 15  # a float64 holds every decimal of so many significant digits
+_FAITHFUL = 10**_FAITHFUL_DIGITS
 _CLOCK = ("h", "min", "s")
 _MINUTE = named(("min", 1))
 
@@ -24,7 +27,9 @@ def number_column(raw: RawColumn) -> Column:
     missing = raw.missing()
     if not are_plain(raw.distinct()):
         return quantity_column(raw)
-    plain = ["0" if gone or cell is None else cell.strip() for cell, gone in zip(raw.cells, missing, strict=True)]
+    plain = [
+        "0" if gone or cell is None else cell.strip() for cell, gone in zip(raw.cells, missing, strict=True)
+    ]
     return Column("number", _exact(plain, raw.unit), unknown=codes(missing))
 
 
@@ -34,9 +39,17 @@ def _exact(plain: list[str], unit: Unit) -> Quantity:
         return Quantity(column_of([Fraction(cell) for cell in plain]), unit=unit)
     floats = np.array(list(map(float, plain)))
     places = max(len(cell) - 1 - cell.find(".") if "." in cell else 0 for cell in plain)
-    is_kept = places <= 15 and float(np.abs(floats).max()) * 10.0**places < 2**53
+    is_kept = places <= 15 and float(np.abs(floats).max()) * 10.0**places < _FAITHFUL
     has_exponent = any("e" in cell or "E" in cell for cell in plain)
-    return Quantity(floats, unit=unit, digits=places if is_kept and not has_exponent else None)
+    if is_kept and not has_exponent:
+        return Quantity(floats, unit=unit, digits=places)
+    if max(map(len, plain)) <= _FAITHFUL_DIGITS:
+        return Quantity(floats, unit=unit)
+
+    def exactly(rows: npt.NDArray[np.intp]) -> Quantity:
+        return Quantity(column_of([Fraction(plain[row]) for row in rows]), unit=unit)
+
+    return Quantity(floats, unit=unit, exactly=exactly)
 
 
 def quantity_column(raw: RawColumn) -> Column:

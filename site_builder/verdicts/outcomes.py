@@ -8,6 +8,7 @@ from fractions import Fraction
 from site_builder.language.bind import Expression
 from site_builder.language.evaluate import Evaluator
 from site_builder.language.operators import arithmetic, as_numbers
+from site_builder.language.summarising import obstacle
 from site_builder.language.syntax import Binary, Call, Name, Node, walk
 from site_builder.language.values import Scalar, Unknown, Value, kind_of
 from site_builder.language.working import as_float, working
@@ -104,14 +105,10 @@ class Judge:
             raise self._wrong_kind(
                 number, kind_of(column), "take one value of it: max(…), mean(…), or state a range or a bound"
             )
-        from site_builder.language.summarising import obstacle
-
         stop = obstacle(column, f"number {number.name}")
         if stop is not None:
             return stop
-        import numpy as np
-
-        return column.data.rows_exactly(np.arange(len(column)))  # type: ignore[no-any-return]
+        return column.data  # type: ignore[no-any-return]
 
     def _wrong_kind(self, number: BoundNumber, kind: str, hint: str) -> Mistake:
         place = number.computed.locate(0, max(1, len(number.computed.text.rstrip())))

@@ -71,6 +71,7 @@ class Shelf:
         cells = found.table.rows * len(found.table.names) if isinstance(found, Loaded) else 0
         if self._cells + cells > MOST_CELLS:
             self._loaded.clear()
+            self.loader.forget()
             self._cells = 0
         self._loaded[key] = found
         self._cells += cells

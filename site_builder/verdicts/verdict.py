@@ -65,7 +65,8 @@ def _rejected(correction: CorrectionJson | None) -> str:
 def _validated(assertions: list[AssertionJson], numbers: list[NumberJson]) -> str:
     parts = []
     if assertions:
-        details = "; ".join(a["detail"] for a in assertions if a["detail"])
+        pieces = (piece for a in assertions if a["detail"] for piece in a["detail"].split("; "))
+        details = "; ".join(dict.fromkeys(pieces))
         held = (
             "the assertion is true" if len(assertions) == 1 else f"all {len(assertions)} assertions are true"
         )

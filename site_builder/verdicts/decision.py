@@ -131,14 +131,10 @@ class RowJson(TypedDict):
     cells: list[str | None]
 
 
-class EvidenceJson(TypedDict):
-    """A piece of evidence as a claim used it; `excerpt` holds the used rows first, 40 at most, in file order.
-
-    `key` is that of the `SheetJson` with the same reading of the same file.
-    """
+class EvidenceFacts(TypedDict):
+    """What is known of one reading of an evidence file; `key` tells it from other readings of the same file."""
 
     key: str
-    name: str
     path: str
     inside: str
     sha256: str
@@ -151,7 +147,19 @@ class EvidenceJson(TypedDict):
     files: list[list[str | int]]
     notes: list[str]
     columns: list[ColumnJson]
+
+
+class EvidenceJson(EvidenceFacts):
+    """A piece of evidence as a claim used it; `excerpt` holds the used rows first, 40 at most, in file order."""
+
+    name: str
     excerpt: list[RowJson]
+
+
+class SheetJson(EvidenceFacts):
+    """An evidence file for its own page: the first 1,000 rows and everything known of it."""
+
+    shown: list[RowJson]
 
 
 class TableJson(TypedDict):
@@ -234,22 +242,3 @@ class Decision(TypedDict):
     problems: list[ProblemJson]
     probe: Probe | None
     depends: list[Dependence]
-
-
-class SheetJson(TypedDict):
-    """An evidence file for its own page: the first 1,000 rows and everything known of it."""
-
-    key: str
-    path: str
-    inside: str
-    sha256: str
-    rows: int
-    kind: str
-    title: str
-    description: str
-    sources: list[list[str]]
-    licenses: list[list[str]]
-    files: list[list[str | int]]
-    notes: list[str]
-    columns: list[ColumnJson]
-    shown: list[RowJson]

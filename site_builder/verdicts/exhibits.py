@@ -15,7 +15,14 @@ from site_builder.language.working import cell_text
 from site_builder.problems import Mistake
 from site_builder.quantities.shown import unit_suffix
 from site_builder.tables import Column, Row, Table
-from site_builder.verdicts.decision import ColumnJson, EvidenceJson, RowJson, SheetJson, TableJson
+from site_builder.verdicts.decision import (
+    ColumnJson,
+    EvidenceFacts,
+    EvidenceJson,
+    RowJson,
+    SheetJson,
+    TableJson,
+)
 from site_builder.verdicts.provenance import Rows
 
 MOST_ROWS = 40
@@ -61,19 +68,13 @@ def row_json(evidence: Evidence, row: int) -> RowJson:
     return RowJson(row=row + 1, line=line, cells=[column[row] for column in sheet.cells])
 
 
-def evidence_json(key: str, evidence: Evidence, head: Table, used: Rows) -> EvidenceJson:
-    """The evidence with the rows that were used, in file order; `head` tells what its columns hold."""
-    total = len(evidence.sheet)
-    wanted = [rows for (name, _, role), rows in used.items() if name == evidence.name and role == "value"]
-    filtered = [rows for (name, _, role), rows in used.items() if name == evidence.name and role == "filter"]
-    rows = _first_rows([*wanted, *filtered, np.arange(total)], MOST_ROWS)
-    return EvidenceJson(
+def _facts(key: str, evidence: Evidence, head: Table) -> EvidenceFacts:
+    return EvidenceFacts(
         key=key,
-        name=evidence.name,
         path=evidence.path,
         inside=evidence.inside,
         sha256=evidence.sha256,
-        rows=total,
+        rows=len(evidence.sheet),
         kind=evidence.kind,
         title=evidence.title,
         description=evidence.description,
@@ -82,8 +83,22 @@ def evidence_json(key: str, evidence: Evidence, head: Table, used: Rows) -> Evid
         files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
         notes=_notes(evidence, head),
         columns=columns_json(evidence, head),
-        excerpt=[row_json(evidence, row) for row in rows],
     )
+
+
+def evidence_json(key: str, evidence: Evidence, head: Table, used: Rows) -> EvidenceJson:
+    """The evidence with the rows that were used, in file order; `head` tells what its columns hold."""
+    mine = [(role, rows) for (name, _, role), rows in used.items() if name == evidence.name]
+    wanted = [rows for kind in ("value", "filter") for role, rows in mine if role == kind]
+    rows = _first_rows([*wanted, np.arange(len(evidence.sheet))], MOST_ROWS)
+    excerpt = [row_json(evidence, row) for row in rows]
+    return {**_facts(key, evidence, head), "name": evidence.name, "excerpt": excerpt}
+
+
+def sheet_json(key: str, evidence: Evidence, head: Table) -> SheetJson:
+    """The evidence for a page of its own; `head` tells what its columns hold."""
+    shown = [row_json(evidence, row) for row in range(min(len(evidence.sheet), MOST_SHEET_ROWS))]
+    return {**_facts(key, evidence, head), "shown": shown}
 
 
 def _notes(evidence: Evidence, head: Table) -> list[str]:
@@ -105,27 +120,6 @@ def _first_rows(groups: Iterable[Any], most: int) -> list[int]:
             if len(kept) < most:
                 kept.setdefault(int(row))
     return sorted(kept)
-
-
-def sheet_json(key: str, evidence: Evidence, head: Table) -> SheetJson:
-    """The evidence for a page of its own; `head` tells what its columns hold."""
-    total = len(evidence.sheet)
-    return SheetJson(
-        key=key,
-        path=evidence.path,
-        inside=evidence.inside,
-        sha256=evidence.sha256,
-        rows=total,
-        kind=evidence.kind,
-        title=evidence.title,
-        description=evidence.description,
-        sources=[list(s) for s in evidence.sources],
-        licenses=[list(s) for s in evidence.licenses],
-        files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
-        notes=_notes(evidence, head),
-        columns=columns_json(evidence, head),
-        shown=[row_json(evidence, row) for row in range(min(total, MOST_SHEET_ROWS))],
-    )
 
 
 def table_json(spec: TableSpec, value: Value, loaded: Mapping[str, Evidence], used: Rows) -> TableJson:

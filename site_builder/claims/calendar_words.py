@@ -58,7 +58,7 @@ def date_end(bare: str, numeral: Numeral) -> int | None:
 
 def is_day(numeral: Numeral) -> bool:
     """The day or the year after a month's name: ``December 31``, ``Dec 2025``, ``May 3–5``."""
-    if numeral.sign or numeral.unit or not _AFTER_MONTH.search(numeral.before):
+    if numeral.sign or numeral.unit or not _AFTER_MONTH.search(numeral.before[-12:]):
         return False
     first = re.split(r"\D", numeral.digits, maxsplit=1)[0]
     is_bare_word = numeral.before.rstrip().endswith(("may", "march"))
@@ -67,8 +67,10 @@ def is_day(numeral: Numeral) -> bool:
 
 def is_time(numeral: Numeral) -> bool:
     """A time of day, ``at 10:30``."""
-    is_clock = not numeral.sign and not numeral.unit and bool(_TIME.fullmatch(numeral.digits))
-    if _STAMP.search(numeral.before) and not numeral.sign and not numeral.unit:
+    if numeral.sign or numeral.unit or not (":" in numeral.digits or len(numeral.digits) == 4):
+        return False
+    is_clock = _TIME.fullmatch(numeral.digits) is not None
+    if _STAMP.search(numeral.before[-26:]):
         return is_clock or numeral.digits.isdigit()
     return is_clock and prior_word(numeral.before).word.casefold() in _TIME_CUES
 
@@ -99,7 +101,7 @@ def _is_dated(numeral: Numeral) -> bool:
     before, after = numeral.before, numeral.after
     if before.endswith(("©", "© ", "(c) ", "pre-", "post-", "mid-", "’", "'")) or after.startswith(("’s", "'s")):
         return True
-    if _is_enclosed(before, numeral.digits, after) or _CITED.search(before):
+    if _is_enclosed(before, numeral.digits, after) or _CITED.search(before[-30:]):
         return True
     prior = prior_word(before)
     word = prior.word.casefold().rstrip(".")

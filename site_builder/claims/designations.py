@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from site_builder.claims import naming_words as words
+from site_builder.claims.bare_prose import GONE
 from site_builder.claims.calendar_words import date_end, is_day, is_decade, is_time, is_year
 from site_builder.claims.numerals import Numeral, next_word, prior_word
 
@@ -95,12 +96,14 @@ def _hangs_on(numeral: Numeral) -> bool:
 
 
 _ACRONYM = re.compile(r"\b[A-Z]{2,}/\Z")
+_PREFIX = re.compile(r"[^\W_]*\Z")
+_INDEX = re.compile(r"(?:[^\W\d][)\]}]?(?:\^\{?|_\{|\*\*)|[)\]}](?:\^\{?|_\{))\Z")
 _FASTER = re.compile(r" (?:faster|slower|more|less|better|larger|smaller|cheaper|longer|shorter|speed)")
 
 
 def _is_factor(numeral: Numeral) -> bool:
     """``x10 faster``: the letter is a sign of multiplication."""
-    is_sign = re.search(r"(?<!\w)x\Z", numeral.before) is not None
+    is_sign = numeral.before.endswith("x") and not numeral.before[-2:-1].isalnum()
     return is_sign and _FASTER.match(numeral.after) is not None
 
 
@@ -108,13 +111,13 @@ def _hangs_on_prefix(lead: str) -> bool:
     """Whether a word stands before the hyphen or dot that makes a name of what follows."""
     if not _is_letter(lead[-1:]) and not lead[-1:].isdigit() and lead[-1:] not in ")_":
         return False
-    prefix = re.search(r"[^\W_]*\Z", lead)
+    prefix = _PREFIX.search(lead[-12:])
     return prefix is None or prefix[0].casefold() not in words.COUNTING_PREFIXES
 
 
 def _is_index(before: str) -> bool:
     """An exponent or index of a symbol: ``x^2``, ``x^{2}``, ``x_{1}``, ``n**2``."""
-    return re.search(r"[^\W\d][)\]}]?(?:\^\{?|_\{|\*\*)\Z|[)\]}](?:\^\{?|_\{)\Z", before) is not None
+    return before[-1:] in "^{*" and _INDEX.search(before[-6:]) is not None
 
 
 _SHAPE = re.compile(r"\d+(?:[x×]\d+)+|\d+(?: [x×] \d+){2,}")
@@ -164,11 +167,24 @@ _FLAG = re.compile(r"\W{0,2}--[a-z\d]")
 _ADDRESS = re.compile(r"(?:arxiv|doi|isbn|issn|pmid|orcid|localhost|rfc|urn|pypi):", re.IGNORECASE)
 
 
+def _last_part(before: str) -> str:
+    """What stands right before a numeral, up to a blank."""
+    if before[-1:].isspace():
+        return ""
+    parts = before.replace(GONE, " ").replace("|", " ").rsplit(None, 1)
+    return parts[-1] if parts and not before.endswith(("|", GONE)) else ""
+
+
+def _first_part(after: str) -> str:
+    found = _WHOLE_WORD.match(after)
+    return found[0] if found else ""
+
+
 def _is_path(numeral: Numeral) -> bool:
     """Part of a path, a file name, a command's option or an identifier with a scheme."""
-    left = re.search(r"[^\s|\ufffc]*\Z", numeral.before)
-    right = _WHOLE_WORD.match(numeral.after)
-    lead, tail = left[0] if left else "", right[0] if right else ""
+    lead, tail = _last_part(numeral.before), _first_part(numeral.after)
+    if not lead and not tail:
+        return False
     if _FLAG.match(lead + numeral.sign + numeral.digits) or _ADDRESS.search(lead):
         return True
     word = lead + numeral.sign + numeral.digits + numeral.unit + tail
@@ -183,6 +199,7 @@ def _is_path(numeral: Numeral) -> bool:
 _VERSION = re.compile(r"\d+\.\d+(?:\.\d+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _NEWER = re.compile(r"\+?,? (?:or|and) (?:newer|later|older|earlier|up)\b|\.[x*]", re.IGNORECASE)
+_COMPARISONS = ("=", "<", ">", "≥", "≤", "^", "~")
 _REQUIRED = re.compile(r"(?P<word>[A-Za-z][\w-]*)[ \]]*(?:[=~<>!]=|[<>≥≤^~])\s*\Z")
 
 
@@ -196,7 +213,8 @@ def _is_version(numeral: Numeral) -> bool:
         return True
     if "." in numeral.digits and next_word(numeral.after).casefold() in words.RELEASES:
         return True
-    required = _REQUIRED.search((numeral.before + numeral.sign)[-60:])
+    lead = (numeral.before + numeral.sign)[-40:]
+    required = _REQUIRED.search(lead) if lead.rstrip().endswith(_COMPARISONS) else None
     return required is not None and required["word"].casefold() in words.PRODUCTS
 
 
@@ -238,7 +256,7 @@ def _is_label(numeral: Numeral) -> bool:
         return False
     if not any(letter.isupper() for letter in prior.word):
         return noun in words.LOWER_PRODUCTS
-    if noun in words.METRICS or prior.word.casefold() in words.COMMON:
+    if noun in words.METRICS or prior.word[-1].isdigit() or prior.word.casefold() in words.COMMON:
         return False
     return noun in words.LABELS | words.PRODUCTS or _is_proper(numeral, prior.word, prior.is_first)
 

@@ -50,7 +50,7 @@ METRICS = _words(
     "duration size length width height weight depth score scores value values result results reward return returns",
     "performance improvement drop increase decrease reduction delta lr temperature threshold baseline top under over",
     "gsm hellaswag humaneval mbpp truthfulqa arc winogrande gpqa aime odds hazard kappa alpha beta gamma lambda sigma",
-    "ph percent percentage ram vram memory disk",
+    "ph f1 r2 acc percent percentage ram vram memory disk",
 )
 """Nouns whose number is a measurement even where they begin with a capital letter."""
 COMMON = _words(

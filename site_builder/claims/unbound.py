@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from site_builder.claims.bare_prose import bare
 from site_builder.claims.claim import Claim, Report, Text
@@ -20,8 +19,10 @@ from site_builder.problems import Place, Problem
 
 LIMIT = 200
 """The most unbound numbers that are told one by one for a file."""
+MOST = 20_000
+"""The most numerals that are looked at in one file: whoever has more has a table to publish, not prose."""
 _WINDOW = 160
-_END = re.compile(r"[.!?][)\]\"”’*_]*\s|\n\s*?\n")
+_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", "\n\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Unbound:
 
 def unbound_numbers(text: Text, is_report: bool = False) -> tuple[Unbound, ...]:
     """The unbound numbers of a Markdown text in their order, in time that grows with its length alone."""
-    return tuple(_unbound(text, is_report))
+    return tuple(_as_typed(text, numeral) for numeral in _read(text, is_report) if numeral is not None)
 
 
 def check_prose(claim: Claim) -> tuple[Problem, ...]:
@@ -44,9 +45,8 @@ def check_prose(claim: Claim) -> tuple[Problem, ...]:
     Read are the title, the statement, the notes, the correction, and the titles, captions and alt texts of
     tables and plots. Where a number of the claim was stated in the same words, the hint names it.
     """
-    names = _stated_names(claim)
-    found = (number for text in prose_of(claim) for number in _unbound(text, False))
-    return tuple(_problems(found, claim.path, names))
+    read = ((text, numeral) for text in prose_of(claim) for numeral in _read(text, False))
+    return tuple(_problems(read, claim.path, _stated_names(claim), "name"))
 
 
 def check_report(report: Report, claims: Iterable[Claim] = ()) -> tuple[Problem, ...]:
@@ -58,7 +58,9 @@ def check_report(report: Report, claims: Iterable[Claim] = ()) -> tuple[Problem,
     for claim in claims:
         for stated, name in _stated_names(claim).items():
             names.setdefault(stated, f"{claim.id}.{name}")
-    return tuple(_problems(_unbound(report_text(report), True), report.path, names, "group/claim.name"))
+    text = report_text(report)
+    read = ((text, numeral) for numeral in _read(text, True))
+    return tuple(_problems(read, report.path, names, "group/claim.name"))
 
 
 def prose_of(claim: Claim) -> tuple[Text, ...]:
@@ -73,14 +75,15 @@ def prose_of(claim: Claim) -> tuple[Text, ...]:
     return tuple(text for text in shown if text is not None)
 
 
-def _unbound(text: Text, is_report: bool) -> Iterator[Unbound]:
+def _read(text: Text, is_report: bool) -> Iterator[Numeral | None]:
+    """The unbound numerals of a text, and None for each other one."""
     prose = bare(text, is_report)
-    at, previous = 0, None
+    at: int = 0
+    previous: Designation | None = None
     while numeral := next_numeral(prose, at):
-        found = designation(prose, numeral, previous)
-        if found is None:
-            yield _as_typed(text, numeral)
-        at, previous = (found.end, found) if found else (numeral.end, None)
+        previous = designation(prose, numeral, previous)
+        at = previous.end if previous else numeral.end
+        yield None if previous else numeral
 
 
 def _as_typed(text: Text, numeral: Numeral) -> Unbound:
@@ -91,23 +94,30 @@ def _as_typed(text: Text, numeral: Numeral) -> Unbound:
 
 def _sentence(value: str, start: int, end: int) -> str:
     """The sentence around a span on one line, cut where it is long."""
-    low, high = max(0, start - _WINDOW), min(len(value), end + _WINDOW)
-    for mark in _END.finditer(value, low, start):
-        low = mark.end()
-    closing = _END.search(value, end, high)
-    return " ".join(value[low : closing.end() if closing else high].split())
+    low, high = max(0, start - _WINDOW), end + _WINDOW
+    low = max(low, *(value.rfind(mark, low, start) + 2 for mark in _ENDS))
+    closings = [at for mark in _ENDS if (at := value.find(mark, end, high)) >= 0]
+    return " ".join(value[low : min(closings) + 1 if closings else high].split())
 
 
 def _problems(
-    found: Iterable[Unbound] | Iterator[Unbound], path: str, names: Mapping[str, str], example: str = "name"
+    read: Iterable[tuple[Text, Numeral | None]], path: str, names: Mapping[str, str], example: str
 ) -> Iterator[Problem]:
-    numbers = iter(found)
-    for number in islice(numbers, LIMIT):
-        yield _problem(number, names, example)
-    left = sum(1 for _ in numbers)
-    if left:
-        hint = "bind these first; the others are told once fewer are left"
-        yield Problem("W-UNBOUND", f"and {left:,} more unbound numbers in this file", Place(path), hint)
+    """A problem for each number up to the limit, then one that counts the others."""
+    looked_at = told = 0
+    for text, numeral in read:
+        looked_at += 1
+        if looked_at > MOST:
+            break
+        told += numeral is not None
+        if numeral is not None and told <= LIMIT:
+            yield _problem(_as_typed(text, numeral), names, example)
+    if told > LIMIT:
+        message = f"and {told - LIMIT:,} more unbound numbers in this file"
+        yield Problem("W-UNBOUND", message, Place(path), "bind those above first, or show them as a table")
+    if looked_at > MOST:
+        message = f"the file holds more than {MOST:,} numerals; those after them are not looked at"
+        yield Problem("W-UNBOUND", message, Place(path), "split it, or show evidence as a table")
 
 
 def _problem(number: Unbound, names: Mapping[str, str], example: str) -> Problem:

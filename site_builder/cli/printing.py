@@ -33,6 +33,13 @@ def lines(texts: Iterable[str]) -> None:
         say(told + "\n")
 
 
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Rows as CSV; a cell that a spreadsheet would run as a formula is defused."""
+    from site_builder.outputs.downloads import csv_bytes
+
+    click.echo(csv_bytes(header, rows), nl=False)
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A progress bar on a terminal; nothing in a pipe."""

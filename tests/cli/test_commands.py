@@ -159,3 +159,27 @@ def test_commands_import_only_what_they_need(
         text=True, check=True,
     )  # fmt: skip
     assert not unwanted & set(result.stdout.splitlines()[-1].split())
+
+
+def test_cells_maps_every_part_to_its_cells(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": "name,accuracy\n=x,50\nb,92\n"})
+    lines = call(project, "cells").stdout.splitlines()
+    assert lines[0] == "claim,verdict,part,outcome,evidence,place,column,row,role"
+    assert lines[1] == "a,validated,best,matches,evidence/runs.csv,,accuracy,1,value"
+    assert len(lines) == 1 + 2 + 2
+
+
+def test_a_folder_stands_for_its_claims(make_project: MakeProject) -> None:
+    project = make_project(
+        {"claims/f/a.yaml": GOOD, "claims/f/b.yaml": GOOD, "claims/c.yaml": FALSE, "evidence/runs.csv": RUNS}
+    )
+    assert last_line(call(project, "check", "claims/f/")) == "2 claims: 2 validated. all is well"
+
+
+def test_mutate_names_claims_that_never_move(make_project: MakeProject) -> None:
+    slack = "title: t\nstatement: s\nevidence: {runs: runs.csv}\nassertion: max(runs.accuracy) > 1\n"
+    project = make_project({"claims/a.yaml": GOOD, "claims/b.yaml": slack, "evidence/runs.csv": RUNS})
+    lines = call(project, "check", "--mutate", "--fragility", "--coverage").stdout.splitlines()
+    still = lines.index("  1 of 2 claims never move:")
+    assert lines[still + 1].split() == ["validated", "b"]
+    assert "  evidence/runs.csv: columns name" in lines

@@ -30,7 +30,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/.installed ## build the site into site/
-	$(BIN)/claims build
+	$(BIN)/claims build --probe
 
 serve: $(VENV)/.installed ## preview the site and rebuild it on every change
 	$(BIN)/claims serve

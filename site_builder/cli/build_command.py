@@ -24,12 +24,17 @@ from site_builder.pipeline import Options, build
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
-def COMMAND(folder: Path | None, seconds: float, jobs: int | None, output: Path | None, form: str) -> int:  # noqa: N802
+@click.option(
+    "--probe", is_flag=True, help="Nudge cells and drop rows too, and show how firmly each verdict stands."
+)
+def COMMAND(  # noqa: N802
+    folder: Path | None, seconds: float, jobs: int | None, output: Path | None, form: str, probe: bool
+) -> int:
     """Evaluate every claim and write the whole site."""
     project = the_project(folder)
     target = output.absolute() if output is not None else project.site_dir
     with printing.progress() as progress:
-        built = build(project, target, Options(seconds, jobs, progress))
+        built = build(project, target, Options(seconds, jobs, progress, probe))
     code = exit_code(built.outcome, gate=False)
     if form == "json":
         printing.say((target / "claims.json").read_text(encoding="utf-8").rstrip("\n"))
@@ -37,7 +42,7 @@ def COMMAND(folder: Path | None, seconds: float, jobs: int | None, output: Path 
     if form == "github":
         printing.github(built.outcome)
     else:
-        printing.findings(built.outcome, every=False)
+        printing.findings(built.outcome, verdicts=("broken",))
     printing.say(
         f"wrote {printing.relative(target)}/: {built.written} files new or changed, {built.unchanged} as before, "
         f"{built.removed} removed"

@@ -11,6 +11,7 @@ from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing, scruti
 from site_builder.cli.calling import claim_id, exit_code, judging_options, project_option, the_project
 from site_builder.files import walk
 from site_builder.pipeline import Options, Outcome, check
+from site_builder.verdicts.verdict import WORST_FIRST
 
 _WORDS = {
     ALL_IS_WELL: "all is well",
@@ -68,7 +69,7 @@ def COMMAND(  # noqa: N802
     if form == "github":
         printing.github(outcome)
     else:
-        printing.findings(outcome, every=verbose)
+        printing.findings(outcome, verdicts=WORST_FIRST if verbose else WORST_FIRST[:-1])
         printing.lines(scrutiny.mutation_lines(outcome.decisions) if mutate else ())
         printing.lines(scrutiny.fragility_lines(outcome.decisions) if fragility else ())
         if covers:

@@ -12,7 +12,7 @@ import click
 
 from site_builder.pipeline import Outcome, Progress
 from site_builder.problems import visible
-from site_builder.verdicts.decision import CellUse, Decision, Step
+from site_builder.verdicts.decision import CellUse, Decision, Step, Verdict
 from site_builder.verdicts.verdict import WORST_FIRST
 
 _COLOURS = {
@@ -73,13 +73,13 @@ def summary(decisions: Sequence[Decision]) -> str:
     return f"{len(decisions)} {'claim' if len(decisions) == 1 else 'claims'}: {', '.join(parts) or 'none'}"
 
 
-def findings(outcome: Outcome, *, every: bool) -> None:
-    """Every claim that is not validated with its reason, worst first, and every problem."""
+def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
+    """Every problem, and the claims of these verdicts with their reasons, in the order given."""
     for problem in outcome.problems:
         say(problem.render() + "\n")
-    for verdict in WORST_FIRST:
+    for verdict in verdicts:
         for decision in outcome.decisions:
-            if decision["verdict"] == verdict and (every or verdict != "validated"):
+            if decision["verdict"] == verdict:
                 _finding(decision)
     _bugs(outcome)
 

@@ -244,6 +244,11 @@ class Table:
             self._made[name] = placed
         return self._made[name]
 
+    def titled(self, title: str) -> Column:
+        """The column of that name, or of that heading in the file; raises `Mistake` with the nearest one."""
+        named = (name for name in self.names if self.title(name) == title)
+        return self.column(title if title in self.makers else next(named, title))
+
     def made(self) -> tuple[Column, ...]:
         """The columns that were asked for so far."""
         return tuple(self._made.values())

@@ -39,11 +39,15 @@ _MARKUP = re.compile(
 )
 _HIDDEN = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"))
 _ENUMERATOR = re.compile(r"(?<![^\s(\[{*_])(?:\((?P<both>\d{1,2})\)|(?P<right>\d{1,2})\))(?=[*_]{0,2}\s)")
-_INTERVAL = re.compile(r"(?:=|\b(?:ci|intervals?|range|ranges|values?|within|between|of|is|are|in))[ :]?\Z", re.I)
+_INTERVAL = re.compile(
+    r"(?:=|\b(?:ci|intervals?|range|ranges|values?|within|between|of|is|are|in))[ :]?\Z", re.I
+)
 _QUOTED = re.compile(r"(?: {0,3}>)++ ?")
 _MARKER = re.compile(r"[ \t]*+(?:[-*+][ \t]++)?(?P<number>(?P<digits>\d{1,9})[.)])(?=[ \t]|$)")
 _BULLET = re.compile(r"[ \t]*+(?P<number>[-*+])(?=[ \t]|$)")
-_ORDINAL = re.compile(r" {0,3}#{1,6}[ \t]++(?P<number>(?:\d{1,4}(?:\.\d{1,4})*+(?:[.):]|(?= +[A-Z]))|\(\d{1,4}\)))[ \t]")
+_ORDINAL = re.compile(
+    r" {0,3}#{1,6}[ \t]++(?P<number>(?:\d{1,4}(?:\.\d{1,4})*+(?:[.):]|(?= +[A-Z]))|\(\d{1,4}\)))[ \t]"
+)
 _DEFINITION = re.compile(r" {0,3}\[[^\^\[\]\n][^\[\]\n]{0,200}\]:[ \t]*+\S")
 _NUMBERED_ROW = re.compile(r"[ \t]*+\|?[ \t]*+(?P<number>#?\d{1,6}\.?)[ \t]*+\|")
 _COUNTER = frozenset({"#", "no", "no.", "nr", "nr.", "id", "idx", "index", "row", "№"})
@@ -169,4 +173,6 @@ class _LineReader:
 
     def _is_code(self, line: str) -> bool:
         """Whether the line is indented code of a report; the texts of a claim have no such blocks."""
-        return self.is_report and self.is_after_blank and not self.is_in_list and line.startswith(("    ", "\t"))
+        return (
+            self.is_report and self.is_after_blank and not self.is_in_list and line.startswith(("    ", "\t"))
+        )

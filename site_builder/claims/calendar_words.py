@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from site_builder.claims.naming_words import COUNTED
+from site_builder.claims import naming_words as words
 from site_builder.claims.numerals import Numeral, next_word, prior_word
 
 _MONTH = (
@@ -29,20 +29,10 @@ _DATE = re.compile(
 _AFTER_MONTH = re.compile(rf"\b{_MONTH} ?\Z", re.IGNORECASE)
 _TIME = re.compile(_CLOCK)
 _STAMP = re.compile(rf"\b{_MONTH} {_DAY},? \Z|\b{_MONTH} {_DAY},? {_CLOCK} \Z", re.IGNORECASE)
-_TIME_CUES = frozenset({"at", "by", "from", "until", "till", "since", "to", "before", "after", "around", "time"})
+_TIME_CUES = frozenset(
+    {"at", "by", "from", "until", "till", "since", "to", "before", "after", "around", "time"}
+)
 
-_CUES = frozenset(
-    ["in", "since", "from", "until", "till", "by", "during", "before", "after", "between", "circa", "ca", "c", "early", "late", "mid", "year", "years", "fy", "spring", "summer", "autumn", "fall", "winter", "season", "election", "copyright", "edition", "vintage", "dated", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
-_DETERMINERS = frozenset(
-    ["the", "a", "an", "its", "our", "their", "his", "her", "this", "that", "your", "my", "original", "early", "late", "first", "second", "updated", "new"]
-)
-_MOMENTS = frozenset(
-    ["summer", "winter", "spring", "autumn", "fall", "end", "start", "beginning", "middle", "class", "half", "quarter", "year", "election", "crisis", "as", "early", "late", "edition", "version", "survey", "census", "crash", "pandemic", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "since", "decade", "data", "release", "revolution", "war"]
-)
-_CHANGES = frozenset(
-    ["grew", "grow", "grows", "rose", "rise", "rises", "fell", "fall", "falls", "dropped", "drop", "drops", "increased", "increase", "increases", "decreased", "decrease", "decreases", "reduced", "reduce", "reduces", "improved", "improve", "improves", "multiplied", "divided", "cut", "exceeded", "shrank"]
-)
 _YEARS = re.compile(rf"(?P<first>{_YEAR})(?:[–—/‑-](?:{_YEAR}|\d\d))?")
 _SPAN = re.compile(r" (?:to|and|or|through|until) \d[\d,.]*[ -]?([^\W\d_]+)")
 _CITED = re.compile(r"(?:et al\.?|[A-Z][\w’'-]+)[,;]? ?\Z")
@@ -94,22 +84,24 @@ def is_year(numeral: Numeral) -> bool:
 def _counts(after: str) -> bool:
     """Whether the next word, or the one after the other end of a span, is a thing counted."""
     span = _SPAN.match(after)
-    return (span[1] if span else next_word(after)).casefold() in COUNTED
+    return (span[1] if span else next_word(after)).casefold() in words.COUNTED
 
 
 def _is_dated(numeral: Numeral) -> bool:
     before, after = numeral.before, numeral.after
-    if before.endswith(("©", "© ", "(c) ", "pre-", "post-", "mid-", "’", "'")) or after.startswith(("’s", "'s")):
+    if before.endswith(("©", "© ", "(c) ", "pre-", "post-", "mid-", "’", "'")) or after.startswith(
+        ("’s", "'s")
+    ):
         return True
     if _is_enclosed(before, numeral.digits, after) or _CITED.search(before[-30:]):
         return True
     prior = prior_word(before)
     word = prior.word.casefold().rstrip(".")
     if word == "of":
-        return prior.second in _MOMENTS
+        return prior.second in words.MOMENTS
     if word == "by":
-        return prior.second not in _CHANGES
-    return word in _CUES or (word in _DETERMINERS and bool(next_word(after)))
+        return prior.second not in words.CHANGES
+    return word in words.YEAR_CUES or (word in words.DETERMINERS and bool(next_word(after)))
 
 
 def _is_enclosed(before: str, digits: str, after: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from site_builder.claims import naming_words as words
 from site_builder.claims.bare_prose import GONE
 
 BEFORE = 80
@@ -23,22 +24,15 @@ _RUN = re.compile(
 _SIGN = re.compile(
     r"(?:(?:(?<!~)~|[≈∼≃]|[<>]=?|[≤≥±]|(?<![\w)\]}%.,/–-])[-−–+])[ \u00a0]?)?(?:(?:\b(?:US|AU|CA|A|C))?[$€£¥])?\Z"
 )
-_JOIN = re.compile(r"(?:(?<=\d) [x×] (?=\d)|[-–‑‒/:~]|[ \u00a0]?(?:±|\+/-|\\pm)[ \u00a0]?|[x×](?=\d))[~$€£¥]?(?=\.?\d)")
+_JOIN = re.compile(
+    r"(?:(?<=\d) [x×] (?=\d)|[-–‑‒/:~]|[ \u00a0]?(?:±|\+/-|\\pm)[ \u00a0]?|[x×](?=\d))[~$€£¥]?(?=\.?\d)"
+)
 _UNIT = re.compile(
     r"[ \u00a0\u2009\u202f]?+(?:\\?%|‰|×(?! ?\d)|°[CF]?|[€£¥](?!\d))"
     r"|(?P<gap>[ \u00a0\u2009\u202f-]?+)(?P<word>[A-Za-zµμ]++)(?P<more> (?:cent|points?)\b)?+(?!\w)"
 )
 _PER = re.compile(r" ?/ ?[A-Za-zµμ]{1,12}+(?![\w/])")
 _PLUS = re.compile(r"\+(?![\w/+])")
-
-ATTACHED = frozenset(
-    ["x", "k", "K", "M", "B", "G", "T", "bn", "mn", "mm", "cm", "m", "km", "nm", "µm", "μm", "um", "mi", "ft", "ns", "us", "µs", "μs", "ms", "s", "sec", "secs", "min", "mins", "h", "hr", "hrs", "d", "wk", "wks", "mo", "yr", "yrs", "kB", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "kb", "Kb", "Mb", "Gb", "Tb", "kbps", "Mbps", "Gbps", "bps", "B/s", "Hz", "kHz", "MHz", "GHz", "W", "mW", "kW", "MW", "GW", "Wh", "kWh", "MWh", "J", "kJ", "mJ", "MJ", "g", "kg", "mg", "µg", "t", "lb", "lbs", "oz", "L", "mL", "ml", "l", "ha", "eV", "keV", "MeV", "V", "mV", "A", "mA", "dB", "pt", "px", "pp", "ppm", "bp", "fps", "qps", "rps", "tps", "tok", "FLOP", "FLOPs", "FLOPS", "GFLOPS", "TFLOPS", "PFLOPS", "USD", "EUR", "GBP", "C", "F", "X"]
-)
-"""Units that may touch the digits; other letters there make a name."""
-SPACED = frozenset(
-    ["x", "k", "bn", "ns", "us", "µs", "μs", "ms", "s", "sec", "secs", "min", "mins", "h", "hr", "hrs", "kB", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "Mbps", "Gbps", "Hz", "kHz", "MHz", "GHz", "W", "kW", "Wh", "kWh", "J", "kJ", "g", "kg", "mg", "mm", "cm", "m", "km", "nm", "dB", "pp", "px", "ppm", "fps", "USD", "EUR", "percent", "per", "times", "fold", "percentage", "points", "point", "million", "billion", "trillion", "thousand", "seconds", "second", "minutes", "minute", "hours", "hour", "days", "weeks", "months", "milliseconds", "microseconds", "nanoseconds", "degrees", "dollars", "euros"]
-)
-"""Units a blank or a hyphen away from the digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +118,7 @@ def _symbol_end(bare: str, at: int) -> int:
         return at
     if word in ("per", "percentage"):
         return found.end() if gap and found["more"] else at
-    is_unit = word in SPACED if gap else word in ATTACHED
+    is_unit = word in words.SPACED_UNITS if gap else word in words.TOUCHING_UNITS
     return found.end("word") if is_unit else at
 
 
@@ -177,8 +171,8 @@ def _is_beginning(before: str, lead: str, gap: str) -> bool:
 
 
 def _last_word(lead: str) -> str:
-    words = lead.split()
-    return words[-1].strip(_OPENERS + _CLOSERS + ",;").casefold() if words else ""
+    found = lead.split()
+    return found[-1].strip(_OPENERS + _CLOSERS + ",;").casefold() if found else ""
 
 
 _NEXT = re.compile(r"[ \u00a0\n*_]+([^\W\d_]+)")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from site_builder.claims.bare_prose import bare
 from site_builder.claims.claim import Claim, Report, Text
-from site_builder.claims.designations import designation
+from site_builder.claims.designations import Designation, designation
 from site_builder.claims.numerals import Numeral, next_numeral
 from site_builder.claims.prose import report_text
 from site_builder.problems import Place, Problem

@@ -67,10 +67,8 @@ def _kept_rows(truths: Column, table: Table) -> tuple[Index, Codes, int]:
 def column_titled(base: Table | Row, title: str) -> Value:
     """A column, or a row's cell, by its name or by its heading in the file; raises `Mistake`."""
     table = base if isinstance(base, Table) else base.table
-    name = title if title in table.names else next((n for n in table.names if table.title(n) == title), None)
-    if name is None:
-        raise table.no_column(title)
-    return table.column(name) if isinstance(base, Table) else element(table.column(name), 0)
+    column = table.titled(title)
+    return column if isinstance(base, Table) else element(column, 0)
 
 
 def group_of(column: Column, key: Value) -> Value:

@@ -31,11 +31,11 @@ from site_builder.language.operands import (
     shaped,
 )
 from site_builder.language.operators import unit_mistake
-from site_builder.language.values import ItemList, Scalar, Unknown, Value, kind_of, truth
+from site_builder.language.values import ItemList, Scalar, Unknown, Value, kind_of, number, truth
 from site_builder.problems import Mistake
 from site_builder.quantities import quantity as quantities
 from site_builder.quantities import units
-from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.quantity import Quantity, exact
 from site_builder.quantities.shown import interval_text
 from site_builder.quantities.units import UnitClash
 from site_builder.tables import CENSORED, TOO_COARSE, Column, joined
@@ -76,6 +76,8 @@ def _same_kind(left: Value, right: Value, op: str) -> tuple[Value, Value]:
             message = f"`{op}` compares values, and this is {kind_of(value)}"
             raise Mistake("E-KIND", message, hint=kind_hint(value))
     kinds = {kind_word(left), kind_word(right)}
+    if kinds == {"text"} and op not in ("==", "!="):
+        return _both_read(left, right)
     if "" in kinds or len(kinds) == 1:
         return left, right
     if kinds == {"number", "text"}:
@@ -83,6 +85,21 @@ def _same_kind(left: Value, right: Value, op: str) -> tuple[Value, Value]:
     if kinds == {"date", "text"}:
         return as_date(left), as_date(right)
     raise _kind_clash(left, right, op)
+
+
+def _both_read(left: Value, right: Value) -> tuple[Value, Value]:
+    """Two texts to be put in order: as the numbers in them where both have one, else as they are."""
+    try:
+        return _number_in(left), _number_in(right)
+    except Mistake:
+        return left, right
+
+
+def _number_in(text: Value) -> Value:
+    operand = numeric(text, "an order")
+    if isinstance(operand, Unknown):
+        return operand
+    return operand.column if operand.column is not None else number(operand.quantity, operand.cells)
 
 
 def _as_read(left: Value, right: Value, value: Value, op: str) -> Value:
@@ -116,10 +133,10 @@ def _compare_numbers(op: str, left: Value, right: Value) -> Scalar | Column:
     if isinstance(a, Unknown) or isinstance(b, Unknown):
         return _undecided(a if isinstance(a, Unknown) else left, b if isinstance(b, Unknown) else right)
     shape = shape_of(a.column, b.column, op)
-    truths = _decided(op, a.quantity, b.quantity)
+    unknown = codes_of(a, b)
+    truths = _decided(op, a.quantity, b.quantity, unknown)
     if shape is None:
         return _one_truth(int(truths), a, b)
-    unknown = codes_of(a, b)
     if unknown is not None:
         truths = np.where(unknown != 0, 0, truths).astype(np.int8)
     if not isinstance(truths, np.ndarray):
@@ -137,28 +154,50 @@ def _one_truth(result: int, a: Operand, b: Operand) -> Scalar:
     return truth(0, cells, reason, detail)
 
 
-def _decided(op: str, a: Quantity, b: Quantity) -> Any:
-    """Compare; a quotient of bare numbers meets a percentage both ways, and must say the same both ways."""
+def _decided(op: str, a: Quantity, b: Quantity, unknown: Codes) -> Any:
+    """Compare; a quotient of bare numbers meets a percentage as a fraction, which it is from -1 to 1.
+
+    Beyond that it may be in per cent already, and must then say the same both ways; cells that are `unknown` have
+    no say.
+    """
     try:
         truths = quantities.compare(op, a, b)
     except UnitClash as clash:
         raise unit_mistake(op, a, b, clash) from None
     if {a.unit, b.unit} >= {units.QUOTIENT, units.PERCENT}:
-        per_cent = [replace(q, unit=units.PERCENT, exactly=None) for q in (a, b)]
-        if not np.array_equal(truths, quantities.compare(op, *per_cent)):
-            message = (
-                "a quotient of bare numbers is compared with a percentage: a share, or already in per cent?"
-            )
-            hint = 'write ratio(a, b) for a share (0.4 is 40 %), or multiply by quantity("1%")'
-            raise Mistake("E-UNIT", message, hint=hint)
+        quotient = a if a.unit == units.QUOTIENT else b
+        if not _of_known(_is_fraction(quotient), unknown).all():
+            per_cent = quantities.compare(op, *(replace(q, unit=units.PERCENT) for q in (a, b)))
+            if _of_known(truths != per_cent, unknown).any():
+                raise _share_or_per_cent()
     return truths
+
+
+def _is_fraction(quotient: Quantity) -> Any:
+    """Where a quotient surely lies in [-1, 1]."""
+    bare = replace(quotient, unit=units.BARE)
+    least, most = (quantities.compare("<=", *pair) for pair in ((exact(-1), bare), (bare, exact(1))))
+    return np.minimum(least, most) == 1
+
+
+def _of_known(holds: Any, unknown: Codes) -> npt.NDArray[np.bool_]:
+    """One truth, or those of the cells that are known."""
+    if unknown is None:
+        return np.asarray(holds)
+    return np.broadcast_to(np.asarray(holds), len(unknown))[unknown == 0]
+
+
+def _share_or_per_cent() -> Mistake:
+    message = "a quotient of bare numbers beyond 1 is compared with a percentage: a share, or already in per cent?"
+    hint = 'write ratio(a, b) for a share (0.4 is 40 %), or multiply by quantity("1%")'
+    return Mistake("E-UNIT", message, hint=hint)
 
 
 def _bound_codes(truths: Any, a: Quantity, b: Quantity) -> npt.NDArray[np.int8]:
     infinite = np.zeros(len(truths), dtype=bool)
     for end in (a.low, a.high, b.low, b.high):
         if end is not None:
-            infinite |= np.isinf(np.asarray(end, dtype=float))
+            infinite |= (end == np.inf) | (end == -np.inf)
     return np.where(truths == 0, np.where(infinite, CENSORED, TOO_COARSE), 0).astype(np.int8)
 
 

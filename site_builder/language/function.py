@@ -217,7 +217,7 @@ def whole(quantity: Quantity, function: str, parameter: str) -> int:
 
 
 def columns_named(table: Table | None, names: tuple[str | Column, ...], function: str) -> tuple[Column, ...]:
-    """The columns that names in quotes stand for in `table`, and columns as they are."""
+    """The columns that names or headings in quotes stand for in `table`, and columns as they are."""
     found = []
     for name in names:
         if isinstance(name, Column):
@@ -226,5 +226,5 @@ def columns_named(table: Table | None, names: tuple[str | Column, ...], function
             message = f"{function}: the column {name!r} is named, but this is no column of a table"
             raise Mistake("E-KIND", message, hint="give the column itself, such as table.column")
         else:
-            found.append(table.column(name))
+            found.append(table.titled(name))
     return tuple(found)

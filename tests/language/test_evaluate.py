@@ -77,3 +77,20 @@ def test_names_of_columns_that_clash_in_a_join_are_kept_apart() -> None:
         "b": table("b", {"k": [1], "x": [3]}),
     }
     assert shown('join(a, b, on="k").x_b_2', tables) == "3"
+
+
+def test_a_column_is_named_by_its_title_wherever_its_name_is_taken() -> None:
+    titles = {"class_": "class", "x": "Size (m)"}
+    tables = {"a": table("a", {"class_": ["p", "q", "p"], "x": [1, 5, 3]}, titles)}
+    assert shown('sum(a.x, by="class")', tables) == "p: 4, q: 5"
+    assert shown('sort(a, "Size (m)", descending=True).x', tables) == "5, 3, 1"
+    assert shown('varies_only(a, "Size (m)", among=["class", "Size (m)"])', tables).startswith("false (class_")
+    assert problem('sum(a.x, by="klass")', tables).hint == "did you mean class_?"
+
+
+def test_tables_join_on_a_title() -> None:
+    tables = {
+        "a": table("a", {"class_": ["p", "q"], "x": [1, 5]}, {"class_": "class"}),
+        "b": table("b", {"class_": ["q", "p"], "y": [2, 4]}, {"class_": "class"}),
+    }
+    assert shown('join(a, b, on="class").y', tables) == "4, 2"

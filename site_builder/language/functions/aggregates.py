@@ -11,6 +11,7 @@ from site_builder.language.values import Scalar, Unknown, Value, number
 from site_builder.problems import Mistake
 from site_builder.quantities import aggregate
 from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.units import BARE
 from site_builder.tables import Column
 
 _BY = Parameter("by", "names", None)
@@ -68,8 +69,12 @@ def _spread_of(name: str, degrees: int, *, rooted: bool) -> Summary:
     def summary(c: Column) -> Scalar | Unknown:
         if len(c) <= degrees:
             return Unknown("undefined", f"{name} of {len(c):,} values with ddof {degrees}", c.cells)
-        variance = aggregate.variance(c.data, degrees)
-        return number(aggregate.root(variance, c.data.unit) if rooted else variance, c.cells)
+        if not rooted:
+            return number(aggregate.variance(c.data, degrees), c.cells)
+        plain = c.data.scaled(
+            Fraction(1), BARE
+        )  # squared per cent are other per cent: the root is taken without them
+        return number(aggregate.root(aggregate.variance(plain, degrees), c.data.unit), c.cells)
 
     return summary
 

@@ -15,7 +15,7 @@ from site_builder.language.values import Unknown, Value
 from site_builder.quantities import quantity as quantities
 from site_builder.quantities.quantity import EXACT_ROWS, Quantity, column_of
 from site_builder.quantities.units import PURE
-from site_builder.tables import UNDEFINED, Cells, Column
+from site_builder.tables import MISSING_CELL, Cells, Column
 
 
 def _rank(column: Column, descending: bool) -> Value:
@@ -111,7 +111,7 @@ def _shift(column: Column, n: Quantity | None) -> Value:
     inside = (rows >= 0) & (rows < len(column))
     taken = column.take(np.where(inside, rows, 0))
     own = np.zeros(len(column), dtype=np.int8) if taken.unknown is None else taken.unknown
-    codes = np.where(inside, own, UNDEFINED).astype(np.int8)
+    codes = np.where(inside, own, MISSING_CELL).astype(np.int8)
     data = np.where(inside, taken.data, 0).astype(np.int8) if taken.kind == "truth" else taken.data
     return Column(
         taken.kind,
@@ -161,6 +161,6 @@ FUNCTIONS = (
         (_COLUMN, Parameter("n", "number", None)),
         _shift,
         ("last(shift(runs.accuracy))", "75 %"),
-        "The first n cells are undefined.",
+        "The first n cells are missing.",
     ),
 )

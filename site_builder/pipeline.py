@@ -18,6 +18,7 @@ from site_builder.claims.claim import Report
 from site_builder.claims.ids import assign_ids
 from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
+from site_builder.claims.unbound import check_report
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
 from site_builder.project import Gathered, Project, gather
@@ -48,7 +49,8 @@ class Options:
 class Outcome:
     """What a run found out.
 
-    `problems` are those that belong to no claim (reports, settings, file names); `bugs` are tracebacks by claim id.
+    `problems` are those that belong to no claim (reports, settings, file names), `warnings` are on reports and break
+    nothing; `bugs` are tracebacks by claim id.
     """
 
     decisions: tuple[Decision, ...]
@@ -56,6 +58,7 @@ class Outcome:
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...]
     bugs: dict[str, str]
+    warnings: tuple[Problem, ...] = ()
 
 
 def check(
@@ -92,7 +95,8 @@ def check(
         *report_faults,
         *(() if only else report_problems(reports, decisions)),
     )
-    return Outcome(decisions, tuple(judged.sheets.values()), reports, problems, judged.bugs)
+    warnings = () if only else tuple(warning for report in reports for warning in check_report(report))
+    return Outcome(decisions, tuple(judged.sheets.values()), reports, problems, judged.bugs, warnings)
 
 
 def _check_ids(only: Collection[str], known: Collection[str]) -> None:

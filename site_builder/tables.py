@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from site_builder.problems import Mistake, did_you_mean
+from site_builder.quantities.amount import Quantity
 from site_builder.quantities.units import BARE, Unit
 
 Kind = Literal["number", "text", "truth", "date"]
@@ -118,8 +119,9 @@ class Column:
     datetime64[D] array (date). `unknown` says, cell by cell, why there is no value (positions in `REASONS`), None
     when every cell is known. `keys` label the elements of a grouped column. `table` is the view it was taken from;
     `doubtful` marks rows of which nobody knows whether the view's filter keeps them (positions in `REASONS`). `read`
-    gives the numbers a person reads in a text column, or raises. `note` says what was taken for granted in typing
-    it. `kept` remembers what was worked out from `data`.
+    gives the numbers a person reads in a text column, or raises. `as_typed` has the digits of a bounded column of bare
+    whole numbers as they were typed, exactly: cells are equal, and keys, by those. `note` says what was taken for
+    granted in typing it. `kept` remembers what was worked out from `data`.
     """
 
     kind: Kind
@@ -131,6 +133,7 @@ class Column:
     keys: tuple[Any, ...] | None = None
     doubtful: npt.NDArray[np.int8] | None = None
     read: Callable[[], Column] | None = None
+    as_typed: Quantity | None = None
     note: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
 
@@ -157,6 +160,7 @@ class Column:
             keys=None if self.keys is None else tuple(self.keys[i] for i in index),
             doubtful=_none_if_known(None if self.doubtful is None else self.doubtful[index]),
             read=None if read is None else lambda: read().take(index),
+            as_typed=None if self.as_typed is None else self.as_typed.take(index),
             note=self.note,
             kept={"taken": (self, index, data)},
         )
@@ -210,7 +214,8 @@ class Table:
     `rows` is the number of rows, `source_rows` that of the evidence below (the denominator of a filter), `titles`
     the column headings as the file has them. `chosen` are the cells that the filters looked at; `doubtful` marks
     rows that may or may not belong (positions in `REASONS`). `left_out` counts the rows that filters dropped for a
-    missing cell. `lineages` are the rows of each evidence that a join brought together.
+    missing cell. `lineages` are the rows of each evidence that a join brought together. `called` is the name that
+    `let` gave the view, or the one it was chosen from.
     """
 
     name: str
@@ -223,6 +228,7 @@ class Table:
     is_filtered: bool = False
     left_out: int = 0
     lineages: tuple[Lineage, ...] = ()
+    called: str = ""
     _made: dict[str, Column] = field(default_factory=dict)
 
     @property
@@ -282,7 +288,12 @@ class Table:
             self.is_filtered or chosen is not NO_CELLS,
             self.left_out,
             tuple(lineage.take(index) for lineage in self.lineages),
+            self.called,
         )
+
+    def renamed(self, called: str) -> Table:
+        """The same view under the name that `let` gives it; its columns belong to it alone."""
+        return replace(self, called=called, _made={})
 
     def title(self, name: str) -> str:
         """A column's heading as the file has it."""

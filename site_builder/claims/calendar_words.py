@@ -34,7 +34,7 @@ _TIME_CUES = frozenset(
 )
 
 _YEARS = re.compile(rf"(?P<first>{_YEAR})(?:[–—/‑-](?:{_YEAR}|\d\d))?")
-_SPAN = re.compile(r" (?:to|and|or|through|until) \d[\d,.]*[ -]?([^\W\d_]+)")
+_SPAN = re.compile(r" (?:to|and|or|through|until) \d,?\d{3}(?!\d)[ -]?([^\W\d_]+)")
 _CITED = re.compile(r"(?:et al\.?|[A-Z][\w’'-]+)[,;]? ?\Z")
 
 

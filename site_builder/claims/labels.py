@@ -76,7 +76,8 @@ def is_label(numeral: Numeral) -> bool:
         return noun in words.LOWER_PRODUCTS
     if noun in words.METRICS or prior.word[-1].isdigit() or prior.word.casefold() in words.COMMON:
         return False
-    return noun in words.LABELS | words.PRODUCTS or _is_proper(numeral, prior.word, prior.is_first)
+    names = words.LABELS | words.PRODUCTS
+    return noun in names or prior.word.casefold() in names or _is_proper(numeral, prior.word, prior.is_first)
 
 
 def _points(word: str, noun: str) -> bool:

@@ -25,7 +25,7 @@ LABELS = _words(
     "series season episode game match lap route gate floor room building zone district region area site lot",
     "batch node worker rank device gpu cpu core slot channel track test set split fold checkpoint problem",
     "objective goal aim theme method approach strategy setup configuration config condition arm wave iteration",
-    "sprint unit module lab session",
+    "sprint unit module lab",
 )
 """Nouns that label with a number when they begin with a capital letter: ``Step 50``."""
 PRODUCTS = _words(

@@ -42,8 +42,9 @@ def unbound_numbers(text: Text, is_report: bool = False) -> tuple[Unbound, ...]:
 def check_prose(claim: Claim) -> tuple[Problem, ...]:
     """A warning ``W-UNBOUND`` for each unbound number in what a claim's author wrote for readers.
 
-    Read are the title, the statement, the notes, the correction, and the titles, captions and alt texts of
-    tables and plots. Where a number of the claim was stated in the same words, the hint names it.
+    Read are the statement, the notes, the correction, and the titles, captions and alt texts of tables and plots;
+    not the claim's title, which names what was said. Where a number of the claim was stated in the same words, the
+    hint names it.
     """
     read = ((text, numeral) for text in prose_of(claim) for numeral in _read(text, False))
     return tuple(_problems(read, claim.path, _stated_names(claim), "name"))
@@ -64,9 +65,9 @@ def check_report(report: Report, claims: Iterable[Claim] = ()) -> tuple[Problem,
 
 
 def prose_of(claim: Claim) -> tuple[Text, ...]:
-    """The texts of a claim that readers see as prose, in the order of a claim's file."""
+    """The texts of a claim that are read for unbound numbers, in the order of a claim's file."""
     correction = claim.correction
-    shown = [claim.title, claim.statement, claim.notes]
+    shown = [claim.statement, claim.notes]
     shown += [correction.statement, correction.reason] if correction else []
     for table in claim.tables:
         shown += [table.title, table.caption]

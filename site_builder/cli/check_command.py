@@ -70,6 +70,7 @@ def COMMAND(  # noqa: N802
         printing.github(outcome)
     else:
         printing.findings(outcome, verdicts=WORST_FIRST if verbose else WORST_FIRST[:-1])
+        printing.warnings(outcome, every=verbose)
         printing.lines(scrutiny.mutation_lines(outcome.decisions) if mutate else ())
         printing.lines(scrutiny.fragility_lines(outcome.decisions) if fragility else ())
         if covers:

@@ -84,6 +84,20 @@ def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
     _bugs(outcome)
 
 
+def warnings(outcome: Outcome, *, every: bool) -> None:
+    """Numbers typed by hand and bound to nothing: each of them, or how many there are and where the first stands."""
+    told = [warning["text"] for decision in outcome.decisions for warning in decision["warnings"]]
+    told += [warning.render() for warning in outcome.warnings]
+    if every:
+        lines(told)
+    elif told:
+        first = told[0].splitlines()[0].partition("  ")[0]
+        noun = "number is" if len(told) == 1 else "numbers are"
+        say(
+            f"{len(told)} {noun} typed by hand into prose and bound to nothing, the first at {first}; -v lists them"
+        )
+
+
 def _finding(decision: Decision) -> None:
     verdict = decision["verdict"]
     label = click.style(f"{verdict:<13}", fg=_COLOURS[verdict], bold=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -18,6 +19,7 @@ from site_builder.tables import Column
 
 _FAITHFUL_DIGITS = 15  # a float64 holds every decimal of so many significant digits
 _FAITHFUL = 10**_FAITHFUL_DIGITS
+_BARE_WHOLE = re.compile(r"[ *_`]*-?[0-9]{1,3}(?:[0-9]*|(?:,[0-9]{3})*)[ *_`]*")
 _CLOCK = ("h", "min", "s")
 _MINUTE = named(("min", 1))
 
@@ -58,10 +60,17 @@ def quantity_column(raw: RawColumn) -> Column:
 
 
 def reported_column(raw: RawColumn) -> Column:
-    """Numbers rounded for print: each stands for half a unit of its last digit either side."""
-    return _from_readings(
+    """Numbers rounded for print: each stands for half a unit of its last digit either side.
+
+    Bare whole numbers keep their digits too: steps and counts are equal, and keys, by those.
+    """
+    made = _from_readings(
         raw, lambda reading: reading.quantity if reading.form == "range" else reading.reported
     )
+    present = [cell for _, cell in raw.present(MISSING)]
+    if raw.unit.parts or not present or not all(map(_BARE_WHOLE.fullmatch, present)):
+        return made
+    return replace(made, as_typed=Quantity(made.data.nominal))
 
 
 def _from_readings(raw: RawColumn, meaning: Callable[[Reading], Quantity]) -> Column:

@@ -87,8 +87,10 @@ def group_of(column: Column, key: Value) -> Value:
 
 
 def _label(value: Value) -> str | Fraction | int:
-    if isinstance(value, Scalar) and (value.kind != "number" or value.data.is_exact):
-        label = value.data.nominal if value.kind == "number" else value.data
-        return str(label) if value.kind == "date" else label
+    if isinstance(value, Scalar) and value.kind != "number":
+        label: str | int = str(value.data) if value.kind == "date" else value.data
+        return label
+    if isinstance(value, Scalar) and (value.as_typed or value.data).is_exact:
+        return Fraction((value.as_typed or value.data).nominal)
     message = f"a group is picked by its key, and this is {kind_of(value)}"
     raise Mistake("E-KIND", message, hint='write grouped["key"]')

@@ -129,6 +129,8 @@ def _kind_clash(left: Value, right: Value, op: str) -> Mistake:
 
 
 def _compare_numbers(op: str, left: Value, right: Value) -> Scalar | Column:
+    if op in ("==", "!="):
+        left, right = _by_digits(left, right)
     a, b = numeric(left, f"`{op}`"), numeric(right, f"`{op}`")
     if isinstance(a, Unknown) or isinstance(b, Unknown):
         return _undecided(a if isinstance(a, Unknown) else left, b if isinstance(b, Unknown) else right)
@@ -143,6 +145,26 @@ def _compare_numbers(op: str, left: Value, right: Value) -> Scalar | Column:
         truths = np.full(len(shape), truths, dtype=np.int8)
     open_codes = None if np.all(truths) else _bound_codes(truths, a.quantity, b.quantity)
     return shaped(shape, "truth", truths, merged_codes(unknown, open_codes), (a, b))
+
+
+def _by_digits(left: Value, right: Value) -> tuple[Value, Value]:
+    """Both sides by the digits typed, where one is of rounded whole numbers and the other of whole numbers too."""
+    if all(not isinstance(v, Scalar | Column) or v.as_typed is None for v in (left, right)):
+        return left, right
+    a, b = _whole_numbers(left), _whole_numbers(right)
+    return (left, right) if a is None or b is None else (a, b)
+
+
+def _whole_numbers(value: Value) -> Value | None:
+    """Bare whole numbers, exact or by the digits typed; None for others."""
+    if not isinstance(value, Scalar | Column):
+        return None
+    if value.as_typed is not None:
+        return replace(value, data=value.as_typed, as_typed=None)
+    q = value.data
+    if not q.is_exact or q.unit.parts:
+        return None
+    return value if np.all(q.nominal == q.nominal // 1) else None
 
 
 def _one_truth(result: int, a: Operand, b: Operand) -> Scalar:
@@ -184,11 +206,14 @@ def _of_known(holds: Any, unknown: Codes) -> npt.NDArray[np.bool_]:
     """One truth, or those of the cells that are known."""
     if unknown is None:
         return np.asarray(holds)
-    return np.broadcast_to(np.asarray(holds), len(unknown))[unknown == 0]
+    known: npt.NDArray[np.bool_] = np.broadcast_to(np.asarray(holds), len(unknown))[unknown == 0]
+    return known
 
 
 def _share_or_per_cent() -> Mistake:
-    message = "a quotient of bare numbers beyond 1 is compared with a percentage: a share, or already in per cent?"
+    message = (
+        "a quotient of bare numbers beyond 1 is compared with a percentage: a share, or already in per cent?"
+    )
     hint = 'write ratio(a, b) for a share (0.4 is 40 %), or multiply by quantity("1%")'
     return Mistake("E-UNIT", message, hint=hint)
 

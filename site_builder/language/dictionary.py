@@ -69,7 +69,8 @@ def labels_of(key: Column, function: str) -> list[Any]:
         raise Mistake("E-KEY", message, hint=f"leave those rows out with [not missing({key.name})]")
     if key.kind != "number":
         return [str(v) if key.kind == "date" else v for v in key.data.tolist()]
-    if not key.data.is_exact:
+    numbers = key.data if key.as_typed is None else key.as_typed
+    if not numbers.is_exact:
         message = f"{function}: the key column {key.name!r} holds values with bounds"
         raise Mistake("E-KEY", message, hint="group by a column of texts or exact numbers")
-    return [Fraction(repr(v)) if isinstance(v, float) else v for v in key.data.nominal.tolist()]
+    return [Fraction(repr(v)) if isinstance(v, float) else v for v in numbers.nominal.tolist()]

@@ -85,13 +85,17 @@ class Evaluator:
             self._refuse_circle(name)
             self._open.append(name)
             try:
-                self._values[name] = self.value(self.lets[name]) if name in self.lets else self.tables[name]()
+                self._values[name] = self._let(name) if name in self.lets else self.tables[name]()
             except Mistake as mistake:
                 self._failed[name] = mistake
                 raise
             finally:
                 self._open.pop()
         return self._values[name]
+
+    def _let(self, name: str) -> Value:
+        value = self.value(self.lets[name])
+        return value.renamed(name) if isinstance(value, Table) else value
 
     def _refuse_circle(self, name: str) -> None:
         if name in self._open:

@@ -19,7 +19,8 @@ class Scalar:
     """One value: `data` is a `Quantity`, a str, a truth (1, -1, or 0 for unknown) or a datetime64.
 
     An unknown truth says why in `reason` and `detail`; a truth over rows keeps its tally, (how many hold, of how
-    many). `read` gives the number that a person reads in a text cell, or raises.
+    many). `read` gives the number that a person reads in a text cell, or raises; `as_typed` the digits of a
+    rounded whole number as they were typed.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Scalar:
     detail: str = ""
     tally: tuple[int, int] | None = None
     read: Callable[[], Scalar] | None = None
+    as_typed: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +74,8 @@ def element(column: Column, position: int) -> Scalar | Unknown:
         code = int(column.unknown[position]) if column.unknown is not None else 0
         detail = f"{_named(column)} {_SAYS.get(REASONS[code], 'is not known')}" if code else ""
         return Scalar("truth", int(data), cells, REASONS[code], detail)
-    return Scalar(column.kind, data, cells, read=_reading(column, position))
+    as_typed = None if column.as_typed is None else column.as_typed.take(position)
+    return Scalar(column.kind, data, cells, read=_reading(column, position), as_typed=as_typed)
 
 
 def _reading(column: Column, position: int) -> Callable[[], Scalar] | None:

@@ -12,6 +12,7 @@ from site_builder.quantities.amount import Quantity
 from site_builder.quantities.numerals import NUMBER, decimals_of, is_small, significance_of, step_of, value_of
 from site_builder.quantities.units import BARE, PERCENT, TIMES, Unit, named, read_unit
 
+Notation = Literal["plain", "exponent", "duration"]
 Form = Literal["number", "approximate", "range", "at least", "at most", "more than", "less than"]
 
 
@@ -22,7 +23,8 @@ class Reading:
     `quantity` is in the unit typed, nominal and typed bounds only (a plain number is exact here); `step` is one unit
     of the last digit typed and `significant` one of the last non-zero digit, both in that unit; `decimals` and
     `multiplier` (a power of ten) are how it was typed; `form` says what was read; `has_mark` whether it bears a sign
-    that only quantities bear (``~ + < > ≤ ≥ %``).
+    that only quantities bear (``~ + < > ≤ ≥ %``). `lower_step` is the step of a range's lower end where it has its
+    own; `notation` tells ``5e-5`` and ``2h 47m`` from other digits.
     """
 
     quantity: Quantity
@@ -33,6 +35,8 @@ class Reading:
     form: Form
     text: str
     has_mark: bool
+    lower_step: Fraction | None = None
+    notation: Notation = "plain"
 
     @property
     def reported(self) -> Quantity:
@@ -43,9 +47,9 @@ class Reading:
         q = self.quantity
         if self.form in ("more than", "less than"):
             return q
-        half = (self.significant if self.form == "approximate" else self.step) / 2
-        low = q.lowest if isinstance(q.lowest, float) else q.lowest - half
-        high = q.highest if isinstance(q.highest, float) else q.highest + half
+        step = self.significant if self.form == "approximate" else self.step
+        low = q.lowest if isinstance(q.lowest, float) else q.lowest - (self.lower_step or step) / 2
+        high = q.highest if isinstance(q.highest, float) else q.highest + step / 2
         return Quantity(q.nominal, low, high, not _belongs(low, 1), not _belongs(high, -1), q.unit)
 
     @property
@@ -134,6 +138,7 @@ def _read_single(text: str) -> Reading | None:
         "number",
         text,
         has_mark=unit.symbol == "%" or sign == "+",
+        notation="exponent" if "e" in match["number"].lower() else "plain",
     )
 
 
@@ -181,4 +186,5 @@ def _read_duration(text: str) -> Reading | None:
     )
     quantity = Quantity(seconds / size * (-1 if match["sign"] in _MINUS else 1), unit=named((symbol, 1)))
     step = step_of(given[last])
-    return Reading(quantity, step, step, decimals_of(given[last]), 0, "number", text, has_mark=False)
+    decimals = decimals_of(given[last])
+    return Reading(quantity, step, step, decimals, 0, "number", text, has_mark=False, notation="duration")

@@ -31,7 +31,25 @@ __all__ = (
     "read_quantity",
 )
 
-MISSING = frozenset({"", "n/a", "na", "n.a.", "pending", "-", "–", "—", "null", "none", "nan", "tbd", "?"})
+_SPREADSHEET_ERRORS = ("#n/a", "#n/a n/a", "#null!", "#ref!", "#value!")
+MISSING = frozenset(
+    {
+        "",
+        "n/a",
+        "na",
+        "n.a.",
+        "pending",
+        "-",
+        "–",
+        "—",
+        "null",
+        "none",
+        "nan",
+        "tbd",
+        "?",
+        *_SPREADSHEET_ERRORS,
+    }
+)
 """Texts that a quantity cell may hold instead of a number, in lower case."""
 
 _LONGEST = 200
@@ -176,7 +194,8 @@ def _range(left: str, right: str, text: str, *, has_mark: bool) -> Reading | Non
         return None
     middle = (low.quantity.nominal + high.quantity.nominal) / 2
     quantity = Quantity(middle, low.quantity.nominal, high.quantity.nominal, unit=_unit_of(low, high))
-    return _spanning(quantity, max(low.step, high.step), low, high, text, has_mark or "%" in text)
+    found = _spanning(quantity, high.step, low, high, text, has_mark or "%" in text)
+    return replace(found, lower_step=low.step)
 
 
 def _plus_minus(middle: str, spread: str, text: str) -> Reading | None:
@@ -195,7 +214,8 @@ def _spanning(
     quantity: Quantity, step: Fraction, first: Reading, last: Reading, text: str, has_mark: bool
 ) -> Reading:
     decimals = max(first.decimals, last.decimals)
-    return Reading(quantity, step, step, decimals, last.multiplier, "range", text, has_mark)
+    made = Reading(quantity, step, step, decimals, last.multiplier, "range", text, has_mark)
+    return replace(made, notation="exponent") if last.notation == "exponent" else made
 
 
 def _unit_of(low: Reading, high: Reading) -> Unit:

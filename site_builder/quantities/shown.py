@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from site_builder.quantities.amount import Quantity
 from site_builder.quantities.figure import Reading
+from site_builder.quantities.notation import in_duration, in_exponent, suits_exponent
 from site_builder.quantities.numerals import ten_to
 
 _DIGITS = 6
@@ -24,15 +25,15 @@ _FORMAT = re.compile(r"[-+ ]?0?(?:[0-9]{1,2})?,?(?:\.[0-9]{1,2})?[eEfFgG%]?")
 def number_text(q: Quantity, digits: int = _DIGITS) -> str:
     """One quantity in at most `digits` significant digits, with its unit; a lone bound as ``≥ 10,000 ep``."""
     if q.is_censored:
-        return interval_text(q)
+        return interval_text(q, digits)
     return _with_unit(plain_text(q.nominal, digits), q)
 
 
-def interval_text(q: Quantity) -> str:
+def interval_text(q: Quantity, digits: int = _DIGITS) -> str:
     """A quantity's bounds in words: ``≥ 909.09``, ``3.303 to 3.356 x``, or the number itself when exact."""
     if q.low is None:
-        return number_text(q)
-    low, high = plain_text(q.low, _DIGITS), plain_text(q.high, _DIGITS)
+        return number_text(q, digits)
+    low, high = plain_text(q.low, digits), plain_text(q.high, digits)
     if _is_infinite(q.low) and _is_infinite(q.high):
         return _with_unit("any number", q) if not q.unit.parts else f"any number of {q.unit}"
     if _is_infinite(q.high):
@@ -67,7 +68,7 @@ def _decimal(value: Fraction, digits: int) -> Decimal:
 
 
 def stated_text(q: Quantity, stated: Reading) -> str:
-    """A computed quantity written the way a number was stated: its decimals, multiplier and unit.
+    """A computed quantity written the way a number was stated: its decimals, notation, multiplier and unit.
 
     More decimals are written where rounding would carry the value across an edge of what was stated.
     """
@@ -75,23 +76,51 @@ def stated_text(q: Quantity, stated: Reading) -> str:
         return interval_text(q)
     if stated.form == "range" and q.low is not None and q.low != q.high:
         return _with_unit(f"{_fixed(q.low, stated)}–{_fixed(q.high, stated)}", q)
-    return _with_unit(_PREFIXES.get(stated.form, "") + _fixed(q.nominal, stated), q)
+    prefix = _PREFIXES.get(stated.form, "")
+    if stated.notation == "duration":
+        return prefix + _as_duration(q, stated)
+    return _with_unit(prefix + _fixed(q.nominal, stated), q)
+
+
+def digits_needed(stated: Reading) -> int:
+    """How many significant digits tell what a stated number allows: one more than it was typed with."""
+    return max(_DIGITS, _digits_typed(stated) + 1)
+
+
+def _as_duration(q: Quantity, stated: Reading) -> str:
+    rounded, places = _rounded(Fraction(q.nominal), stated)
+    if rounded == 0 and q.nominal != 0:
+        return _with_unit(plain_text(q.nominal, 2), q)
+    return _signed(in_duration(abs(rounded), places, stated.text), rounded)
+
+
+def _with_exponent(value: Fraction, stated: Reading) -> str:
+    typed = _digits_typed(stated)
+    tried = ((_decimal(abs(value), digits), digits) for digits in range(typed, max(typed, _MOST_PLACES) + 1))
+    sign = -1 if value < 0 else 1
+    found = next(((r, d) for r, d in tried if _reads_the_same(sign * Fraction(r), value, stated)), None)
+    return plain_text(value, _MOST_PLACES) if found is None else _signed(in_exponent(*found), value)
 
 
 def _fixed(value: Fraction, stated: Reading) -> str:
     value = Fraction(value)
-    scale = ten_to(stated.multiplier)
+    if stated.notation == "exponent" and value != 0 and suits_exponent(value, stated.quantity.nominal):
+        return _with_exponent(value, stated)
     if stated.decimals > _MOST_PLAIN_PLACES:
         return plain_text(value, max(3, _digits_typed(stated)))
-    places = range(stated.decimals, max(stated.decimals, _MOST_PLACES) + 1)
-    tried = ((_half_up(value / scale, p), p) for p in places)
-    rounded, used = next(
-        ((r, p) for r, p in tried if _reads_the_same(r * scale, value, stated)), (Fraction(0), 0)
-    )
+    rounded, used = _rounded(value, stated)
     if rounded == 0 and value != 0:
         return plain_text(value, 2)
     sign = "+" if stated.text.lstrip().startswith("+") and value > 0 else ""
     return sign + _signed(f"{_places(abs(rounded), used)}{_SUFFIXES.get(stated.multiplier, '')}", value)
+
+
+def _rounded(value: Fraction, stated: Reading) -> tuple[Fraction, int]:
+    """The value in the stated multiplier, rounded to the stated decimals or as many more as it takes, and how many."""
+    scale = ten_to(stated.multiplier)
+    places = range(stated.decimals, max(stated.decimals, _MOST_PLACES) + 1)
+    tried = ((_half_up(value / scale, p), p) for p in places)
+    return next(((r, p) for r, p in tried if _reads_the_same(r * scale, value, stated)), (Fraction(0), 0))
 
 
 def _reads_the_same(shown: Fraction, value: Fraction, stated: Reading) -> bool:

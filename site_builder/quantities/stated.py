@@ -12,7 +12,7 @@ import numpy as np
 from site_builder.quantities import aggregate, units
 from site_builder.quantities.quantity import Quantity, Truths, compare_meeting, converted
 from site_builder.quantities.reading import Reading
-from site_builder.quantities.shown import interval_text, number_text
+from site_builder.quantities.shown import digits_needed, interval_text, number_text
 from site_builder.quantities.units import MINUTE, PERCENT, PP, UnitClash
 
 Outcome = Literal["matches", "differs", "undecided"]
@@ -71,12 +71,13 @@ def _match_one(stated: Reading, computed: Quantity) -> Match:
         return Match("matches", None, _reach(stated, computed), computed)
     if position == -1:
         return Match("differs", None, _difference(stated, computed), computed)
+    said = interval_text(computed, digits_needed(stated))
     if computed.is_censored:
-        return Match("undecided", "censored", f"the evidence only says {interval_text(computed)}", computed)
+        return Match("undecided", "censored", f"the evidence only says {said}", computed)
     if _position(Quantity(computed.nominal), allowed) == 1:
-        detail = f"the evidence allows {interval_text(computed)}" if _is_wide(computed) else ""
+        detail = f"the evidence allows {said}" if _is_wide(computed) else ""
         return Match("matches", None, detail, computed)
-    detail = f"the evidence is too coarse: it allows {interval_text(computed)}"
+    detail = f"the evidence is too coarse: it allows {said}"
     return Match("undecided", "too-coarse", detail, computed)
 
 
@@ -97,7 +98,7 @@ def _match_column(stated: Reading, computed: Quantity) -> Match:
     span, count = _span(computed), len(positions)
     outside = np.flatnonzero(positions == -1)
     if len(outside):
-        worst = number_text(_furthest(computed.take(outside), stated.quantity.nominal))
+        worst = _said(_furthest(computed.take(outside), stated.quantity.nominal), stated)
         detail = f"{len(outside)} of {count} values lie outside, furthest {worst}"
         return Match("differs", None, detail, span)
     parts = [_match_one(stated, computed.take(int(row))) for row in np.flatnonzero(positions == 0)]
@@ -125,9 +126,9 @@ def _furthest(column: Quantity, mark: Fraction) -> Quantity:
 def _never_reached(stated: Reading, span: Quantity) -> str:
     q, notes = stated.quantity, []
     if not isinstance(q.highest, float) and span.highest < q.highest - stated.step / 2:
-        notes.append(f"none exceeds {number_text(Quantity(span.highest, unit=span.unit))}")
-    if not isinstance(q.lowest, float) and span.lowest > q.lowest + stated.step / 2:
-        notes.append(f"none is below {number_text(Quantity(span.lowest, unit=span.unit))}")
+        notes.append(f"none exceeds {_said(Quantity(span.highest, unit=span.unit), stated)}")
+    if not isinstance(q.lowest, float) and span.lowest > q.lowest + (stated.lower_step or stated.step) / 2:
+        notes.append(f"none is below {_said(Quantity(span.lowest, unit=span.unit), stated)}")
     return "; ".join(notes)
 
 
@@ -135,7 +136,12 @@ def _reach(stated: Reading, computed: Quantity) -> str:
     """A match that says more than the evidence: a bound is stated where the value is nowhere near it."""
     if stated.form in ("number", "approximate", "range"):
         return ""
-    return "" if computed.is_censored else f"the evidence gives {number_text(computed)}"
+    return "" if computed.is_censored else f"the evidence gives {_said(computed, stated)}"
+
+
+def _said(q: Quantity, stated: Reading) -> str:
+    """A number beside a stated one, in as many digits as that one needs."""
+    return number_text(q, digits_needed(stated))
 
 
 def _rounds_half_even(stated: Reading, computed: Quantity) -> bool:
@@ -147,8 +153,13 @@ def _rounds_half_even(stated: Reading, computed: Quantity) -> bool:
 
 
 def _difference(stated: Reading, computed: Quantity) -> str:
-    if stated.form == "number" and computed.is_exact and _is_truncated(stated, computed.nominal):
-        return f"the stated digits are {number_text(computed)} truncated, not rounded"
+    ends = (computed.lowest, computed.highest)
+    if (
+        stated.form == "number"
+        and not computed.is_censored
+        and all(_is_truncated(stated, end) for end in ends)
+    ):
+        return f"the stated digits are {_said(computed, stated)} truncated, not rounded"
     return ""
 
 

@@ -34,6 +34,7 @@ def broken(claim_id: str, path: str, sha256: str, title: str, problems: Iterable
         tables=[],
         plots=[],
         problems=problems_json(listed),
+        warnings=[],
         probe=None,
         depends=[],
     )

@@ -216,7 +216,8 @@ class Probe(TypedDict):
 class Decision(TypedDict):
     """One judged claim. `group` is the first part of the id; `statement` and `notes` still hold their bindings.
 
-    `probe` is there when the verdict was probed by small changes.
+    `warnings` break nothing: numbers typed by hand into prose. `probe` is there when the verdict was probed by small
+    changes.
     """
 
     id: str
@@ -240,5 +241,6 @@ class Decision(TypedDict):
     tables: list[TableJson]
     plots: list[PlotJson]
     problems: list[ProblemJson]
+    warnings: list[ProblemJson]
     probe: Probe | None
     depends: list[Dependence]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from site_builder.claims.claim import Claim, EvidenceLink, Text
+from site_builder.claims.unbound import check_prose
 from site_builder.evidence.record import MissingEvidence
 from site_builder.language.evaluate import Evaluator
 from site_builder.language.values import Unknown
@@ -238,6 +239,7 @@ def _decision(trial: Trial) -> Decision:
         tables=tables,
         plots=plots,
         problems=problems_json(work.problems),
+        warnings=problems_json(check_prose(claim)),
         probe=None,
         depends=[_dependence(text) for text in claim.depends],
     )

@@ -183,3 +183,15 @@ def test_mutate_names_claims_that_never_move(make_project: MakeProject) -> None:
     still = lines.index("  1 of 2 claims never move:")
     assert lines[still + 1].split() == ["validated", "b"]
     assert "  evidence/runs.csv: columns name" in lines
+
+
+def test_a_number_typed_into_prose_is_told_and_breaks_nothing(make_project: MakeProject) -> None:
+    typed = GOOD.replace("{{ best }}", "92 on 5 machines")
+    result = call(make_project({"claims/a.yaml": typed, "evidence/runs.csv": RUNS}), "check")
+    assert result.returncode == 0
+    assert (
+        "2 numbers are typed by hand into prose and bound to nothing, the first at claims/a.yaml:2:32"
+        in result.stdout
+    )
+    verbose = call(make_project({}), "check", "-v").stdout
+    assert verbose.count("W-UNBOUND") == 2

@@ -160,3 +160,28 @@ def test_a_cell_that_no_float_holds_is_still_told_from_its_neighbour() -> None:
     found = column(*["9007199254740993"] * 6_000)
     assert (compare("==", found.data, Quantity(Fraction(9007199254740992))) == -1).all()
     assert (compare("==", found.data, Quantity(Fraction(9007199254740993))) == 1).all()
+
+
+@pytest.mark.parametrize("cells", [("6125", "-3"), ("6,125", "**7**"), ("6125", "")])
+def test_bare_whole_numbers_rounded_for_print_keep_their_digits(cells: tuple[str, ...]) -> None:
+    found = column(*cells, typeset=True, type="reported")
+    assert not found.data.is_exact
+    assert found.as_typed is not None
+    assert found.as_typed.is_exact
+    assert list(found.as_typed.nominal) == list(found.data.nominal)
+
+
+@pytest.mark.parametrize(
+    ("cells", "declared"),
+    [
+        (("6125", "1.0"), {}),
+        (("1e3", "2"), {}),
+        (("40%", "2"), {}),
+        (("5k", "2"), {}),
+        (("5", "2"), {"unit": "s"}),
+    ],
+)
+def test_other_numbers_rounded_for_print_keep_only_their_bounds(
+    cells: tuple[str, ...], declared: dict[str, str]
+) -> None:
+    assert column(*cells, typeset=True, **declared).as_typed is None

@@ -84,8 +84,10 @@ def test_a_column_is_named_by_its_title_wherever_its_name_is_taken() -> None:
     tables = {"a": table("a", {"class_": ["p", "q", "p"], "x": [1, 5, 3]}, titles)}
     assert shown('sum(a.x, by="class")', tables) == "p: 4, q: 5"
     assert shown('sort(a, "Size (m)", descending=True).x', tables) == "5, 3, 1"
-    assert shown('varies_only(a, "Size (m)", among=["class", "Size (m)"])', tables).startswith("false (class_")
-    assert problem('sum(a.x, by="klass")', tables).hint == "did you mean class_?"
+    assert shown('varies_only(a, "Size (m)", among=["class", "Size (m)"])', tables).startswith(
+        "false (class_"
+    )
+    assert problem('sum(a.x, by="klass")', tables).hint == "did you mean 'class_'?"
 
 
 def test_tables_join_on_a_title() -> None:
@@ -94,3 +96,15 @@ def test_tables_join_on_a_title() -> None:
         "b": table("b", {"class_": ["q", "p"], "y": [2, 4]}, {"class_": "class"}),
     }
     assert shown('join(a, b, on="class").y', tables) == "4, 2"
+
+
+def test_a_clashing_column_of_a_join_is_called_by_the_let_name_of_its_table() -> None:
+    lets = {"then": "grid[steps < 8]", "now": "grid[steps > 1]"}
+    assert shown('join(then, now, on="steps").family_now', None, **lets) == "x, y"
+    assert shown('join(then, now[ok], on="steps").family_now', None, **lets).startswith("unknown") is False
+    assert shown('join(grid, grid[steps > 1], on="steps").family_grid') == "x, y, y, y"
+
+
+def test_a_table_renamed_by_let_still_meets_the_columns_of_its_evidence() -> None:
+    assert shown("again.minutes - runs.minutes", again="runs") == "0, 0, 0, 0 min"
+    assert shown("sum(again.minutes[again.size > 3])", again="runs[size > 1]") == "20 min"

@@ -174,6 +174,7 @@ def decision(claim_id: str = "amd/switching", **parts: Any) -> Decision:
         "tables": [],
         "plots": [],
         "problems": [],
+        "warnings": [],
         "probe": None,
         "depends": [],
     }

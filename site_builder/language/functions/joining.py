@@ -91,13 +91,13 @@ def _doubts(left: Table, right: Table, lefts: Index, rights: Index) -> npt.NDArr
 
 
 def _beside(left: Table, right: Table, keys: set[str]) -> Table:
-    """The columns of both; a right one whose name is taken is called column_table, and key columns stand once."""
+    """The columns of both; a right one whose name is taken is called column_table; key columns stand once."""
     makers: dict[str, Callable[[], Column]] = {name: _maker(left, name) for name in left.names}
     titles = dict(left.titles)
     for name in right.names:
         if name in keys and name in left.names:
             continue
-        placed = _free(name, right.name, makers.keys())
+        placed = _free(name, right.called or right.name, makers.keys())
         makers[placed] = _maker(right, name)
         titles[placed] = right.title(name)
     chosen = joined(left.chosen, right.chosen)
@@ -131,6 +131,7 @@ FUNCTIONS = (
         _join,
         ('one(join(runs, sizes, on="name")[name == "b"]).layers', "24"),
         "A key that the right table repeats, or a missing key, is a mistake. A row is in doubt where either of its "
-        "rows is. A right column whose name is taken is called column_table.",
+        "rows is. A right column whose name is taken is called column_table, after the name that the right table has "
+        "in the claim: that of its evidence, or of its `let`.",
     ),
 )

@@ -121,6 +121,7 @@ def _shift(column: Column, n: Quantity | None) -> Value:
         table=column.table,
         keys=column.keys,
         read=taken.read if inside.all() else None,
+        as_typed=taken.as_typed,
     )
 
 

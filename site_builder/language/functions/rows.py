@@ -123,7 +123,7 @@ FUNCTIONS = (
         (Parameter("value"),),
         _missing,
         ("any(missing(runs.accuracy))", "false (0 of 4 rows hold)"),
-        "True also for the cells that shift(…) leaves without one; a cell that is undefined, as after a division by zero, "
-        "is not missing. Unknown only where there is no row or no file to look in.",
+        "True also for the cells that shift(…) leaves without one. A cell that is undefined, as after a division by "
+        "zero, is not missing. Unknown only where there is no row or no file to look in.",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from tests.language.evaluated import Cell, shown, table, value
 
@@ -11,10 +12,8 @@ _Y: list[Cell] = [3, 5, 4, 8, 7, 6]
 
 def _lag_one(y: list[Fraction]) -> Fraction:
     """NIST/SEMATECH e-Handbook of Statistical Methods, section 1.3.5.12: the autocorrelation at lag 1."""
-    mean = sum(y) / len(y)
-    return sum((a - mean) * (b - mean) for a, b in zip(y, y[1:], strict=False)) / sum(
-        (a - mean) ** 2 for a in y
-    )
+    gaps = [v - sum(y) / len(y) for v in y]
+    return Fraction(sum(a * b for a, b in pairwise(gaps))) / Fraction(sum(a * a for a in gaps))
 
 
 def test_the_autocorrelation_at_lag_one_can_be_written() -> None:

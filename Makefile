@@ -24,16 +24,13 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint unit coverage format bench venv chromium lock clean distclean
+.PHONY: help site test lint unit coverage format bench venv chromium lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/.installed ## build the site into site/
 	$(BIN)/claims build --probe
-
-serve: $(VENV)/.installed ## preview the site and rebuild it on every change
-	$(BIN)/claims serve
 
 test: lint unit ## run every check: lint, types, imports, tests
 

@@ -159,6 +159,7 @@ def build(project: Project, target: Path | None = None, options: Options | None 
     from site_builder.pages.site import Site
 
     options = options or Options()
+    _check_target(project, target or project.site_dir)
     outcome = check(project, options, sheets=True)
     if not outcome.decisions:
         message = f"no claims in {project.root.name}/claims: there is nothing to build"
@@ -178,6 +179,16 @@ def build(project: Project, target: Path | None = None, options: Options | None 
     options.progress("writing", 0, 1)
     written = write(files, target or project.site_dir)
     return Built(outcome, len(written.written), len(written.kept), len(written.removed))
+
+
+def _check_target(project: Project, target: Path) -> None:
+    """Refuse to write a site over, into or around what it is made from."""
+    target = target.resolve()
+    for source in (project.claims_dir, project.evidence_dir, project.templates_dir):
+        source = source.resolve()
+        if target == source or source in target.parents or target in source.parents:
+            message = f"the site cannot be written to {target}: {source.name}/ is what it is made from"
+            raise Mistake("E-OUTPUT", message, hint="name a folder of its own with --output, such as site/")
 
 
 def build_date(root: Path) -> str:

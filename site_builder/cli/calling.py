@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +24,12 @@ def project_option(command: _Command) -> _Command:
     )(command)  # fmt: skip
 
 
+def _number(_: click.Context, __: click.Parameter, value: float) -> float:
+    if math.isnan(value):
+        raise click.BadParameter("it is no number")
+    return value
+
+
 def judging_options(command: _Command) -> _Command:
     """``--seconds`` and ``--jobs``: what judging may cost."""
     command = click.option(
@@ -30,6 +37,7 @@ def judging_options(command: _Command) -> _Command:
         type=click.FloatRange(min=0.1),
         default=5.0,
         show_default=True,
+        callback=_number,
         help="Time limit for one claim.",
     )(command)
     return click.option(

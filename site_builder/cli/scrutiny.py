@@ -51,7 +51,10 @@ def coverage_lines(
     yield "What of the evidence no claim uses"
     unused = unused_files(files, sheets)
     yield from (f"  {path}: no claim names it" for path in unused)
-    for one in coverage(decisions, sheets):
+    covered = coverage(decisions, sheets)
+    if not unused and all(one.rows_used == one.rows and not one.columns_unused for one in covered):
+        yield "  nothing: every file, column and row is used"
+    for one in covered:
         rows = f"{one.rows - one.rows_used:,} of {one.rows:,} rows" if one.rows_used < one.rows else ""
         columns = f"columns {', '.join(one.columns_unused)}" if one.columns_unused else ""
         if rows or columns:

@@ -44,8 +44,18 @@ def write(files: Mapping[str, bytes], target: Path) -> Written:
     """
     _check_paths(files)
     try:
-        target = target.parent.resolve() / target.name
+        target = target.resolve() if target.name in ("", "..") else target.parent.resolve() / target.name
+        if not target.name:
+            raise Mistake(
+                "E-OUTPUT",
+                f"{target} is no folder for a site",
+                None,
+                "name a folder of its own with --output",
+            )
+        check_ours(target)
         target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=_prefix(target), dir=target.parent):
+            pass  # a place that cannot be written to is told before anybody waits for its lock
         with _locked(target):
             recover(target)
             return _replace(files, target)

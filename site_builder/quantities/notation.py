@@ -26,7 +26,8 @@ def in_duration(size: Fraction, places: int, stated: str) -> str:
     """An amount of the last unit of a stated duration, in the parts, words and spaces of that one."""
     parts = list(_PART.finditer(stated))
     sizes = [Fraction(_SECONDS[part["letter"].lower()]) for part in parts]
-    left, written = size * sizes[-1], []
+    left = size * sizes[-1]
+    written: list[str] = []
     for part, seconds in zip(parts[:-1], sizes, strict=False):
         whole, left = divmod(left, seconds)
         if whole or written:

@@ -95,6 +95,8 @@ def _as_duration(q: Quantity, stated: Reading) -> str:
 
 
 def _with_exponent(value: Fraction, stated: Reading) -> str:
+    if value == 0 or not suits_exponent(value, stated.quantity.nominal):
+        return plain_text(value)
     typed = _digits_typed(stated)
     tried = ((_decimal(abs(value), digits), digits) for digits in range(typed, max(typed, _MOST_PLACES) + 1))
     sign = -1 if value < 0 else 1
@@ -104,7 +106,7 @@ def _with_exponent(value: Fraction, stated: Reading) -> str:
 
 def _fixed(value: Fraction, stated: Reading) -> str:
     value = Fraction(value)
-    if stated.notation == "exponent" and value != 0 and suits_exponent(value, stated.quantity.nominal):
+    if stated.notation == "exponent":
         return _with_exponent(value, stated)
     if stated.decimals > _MOST_PLAIN_PLACES:
         return plain_text(value, max(3, _digits_typed(stated)))

@@ -14,7 +14,7 @@ from site_builder.language.values import Scalar, Unknown, Value, kind_of
 from site_builder.language.working import as_float, working
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
-from site_builder.quantities.shown import interval_text, number_text, stated_text
+from site_builder.quantities.shown import digits_needed, interval_text, number_text, stated_text
 from site_builder.quantities.stated import Match, match
 from site_builder.quantities.units import BARE, PERCENT, PP, PURE, UnitClash
 from site_builder.tables import NO_CELLS, Column, Table
@@ -252,9 +252,11 @@ def _with_gap(number: BoundNumber, found: Match) -> Match:
     """Say what was allowed and what the evidence gives, where nothing better is said of a difference."""
     if found.outcome != "differs" or found.detail:
         return found
-    allowed = interval_text(number.stated.reported)
-    return replace(found, detail=f"stated {number.stated.text} allows {allowed}, and the evidence gives "
-                   f"{interval_text(found.computed)}")  # fmt: skip
+    digits = digits_needed(number.stated)
+    allowed, given = (interval_text(q, digits) for q in (number.stated.reported, found.computed))
+    return replace(
+        found, detail=f"stated {number.stated.text} allows {allowed}, and the evidence gives {given}"
+    )
 
 
 def _joined(first: str, second: str) -> str:

@@ -154,10 +154,11 @@ def test_commands_import_only_what_they_need(
 ) -> None:
     project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS})
     script = f"import sys; from site_builder.cli import run; run({words!r}); print(*sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", script]
     result = subprocess.run(
-        [sys.executable, "-c", script], cwd=project.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
-        text=True, check=True,
-    )  # fmt: skip
+        command, cwd=project.root, env=environment, capture_output=True, text=True, check=True
+    )
     assert not unwanted & set(result.stdout.splitlines()[-1].split())
 
 
@@ -190,8 +191,22 @@ def test_a_number_typed_into_prose_is_told_and_breaks_nothing(make_project: Make
     result = call(make_project({"claims/a.yaml": typed, "evidence/runs.csv": RUNS}), "check")
     assert result.returncode == 0
     assert (
-        "2 numbers are typed by hand into prose and bound to nothing, the first at claims/a.yaml:2:32"
+        "2 numbers are typed by hand into prose and bound to nothing, the first at claims/a.yaml:2:34"
         in result.stdout
     )
     verbose = call(make_project({}), "check", "-v").stdout
     assert verbose.count("W-UNBOUND") == 2
+
+
+@pytest.mark.parametrize("output", ["/", "evidence/x", "claims", ".", ".."])
+def test_build_does_not_write_over_what_it_is_made_from(make_project: MakeProject, output: str) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS})
+    before = sorted(project.root.parent.rglob("*"))
+    result = call(project, "build", "--output", output)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "E-OUTPUT" in result.stderr
+    assert sorted(project.root.parent.rglob("*")) == before
+
+
+def test_a_time_limit_that_is_no_number_is_a_wrong_call(make_project: MakeProject) -> None:
+    assert call(make_project({"claims/a.yaml": GOOD}), "check", "--seconds", "nan").returncode == 2

@@ -290,3 +290,8 @@ def test_no_text_takes_long(text: str) -> None:
     with suppress(NotAQuantity):
         read_quantity(text)
     assert time.perf_counter() - started < 0.1
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#N/A N/A", "#NULL!", "#REF!", "#VALUE!"])
+def test_an_error_of_a_spreadsheet_is_no_number(text: str) -> None:
+    assert is_missing(text)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.quantities import amount
 from site_builder.quantities.quantity import Quantity, column_of, compare, exact, stacked
 from site_builder.quantities.reading import read_quantity
 from site_builder.quantities.stated import match
@@ -221,3 +222,23 @@ def test_one_censored_cell_leaves_a_column_undecided() -> None:
 def test_a_cell_outside_settles_a_column_whatever_the_others_are() -> None:
     cells = stacked([exact(30), between("4", "∞")], TIMES)
     assert match(read_quantity("up to 15x"), cells).outcome == "differs"
+
+
+@pytest.mark.parametrize(
+    ("computed", "outcome"), [("1.5", "matches"), ("3.54", "matches"), ("3.55", "differs")]
+)
+def test_each_end_of_a_range_has_its_own_precision(computed: str, outcome: str) -> None:
+    assert match(read_quantity("2-3.5"), exact(Fraction(computed))).outcome == outcome
+
+
+def test_truncation_is_told_of_a_value_that_rounding_left_a_little_slack() -> None:
+    found = match(read_quantity("0.816"), amount.computed(0.816521))
+    assert (found.outcome, found.detail) == (
+        "differs",
+        "the stated digits are 0.816521 truncated, not rounded",
+    )
+
+
+def test_an_explanation_has_the_digits_that_the_stated_number_needs() -> None:
+    found = match(read_quantity("up to 1.234567891"), exact(Fraction("1.234567890")))
+    assert found.detail == "the evidence gives 1.23456789"

@@ -21,10 +21,14 @@ LONGEST_REPORT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a binding is replaced by: its text, and the place in the site that computes it."""
+    """What a binding is replaced by: its text, and the place in the site that computes it.
+
+    `stated` is what was said instead, where the evidence gives another number, so that nobody is misquoted.
+    """
 
     text: str
     target: str
+    stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,16 @@ def value_of(decision: Decision, name: str, format_spec: str) -> Value | None:
     value = values.get(name)
     if value is None:
         return None
-    return Value(written(value, format_spec), f"{claim_page(decision['id'])}#{value_anchor(name, value)}")
+    target = f"{claim_page(decision['id'])}#{value_anchor(name, value)}"
+    return Value(written(value, format_spec), target, _misstated(decision, name))
+
+
+def _misstated(decision: Decision, name: str) -> str:
+    """What a number was stated as, where it differs; empty for every other value."""
+    correction = decision["correction"]
+    numbers = [*decision["numbers"], *(correction["numbers"] if correction else ())]
+    found = next((number for number in numbers if number["name"] == name), None)
+    return found["stated"] if found is not None and found["outcome"] == "differs" else ""
 
 
 def written(value: ValueJson, format_spec: str) -> str:

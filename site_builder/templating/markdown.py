@@ -176,7 +176,9 @@ def _show_spot(_: object, tokens: Sequence[Token], at: int, __: object, env: Mut
         return str(env["show"](spot.shown))
     if isinstance(spot.shown, Value):
         href = escapeHtml(env["here"].to(spot.shown.target))
-        return f'<a class="value" href="{href}">{escapeHtml(visible(spot.shown.text))}</a>'
+        stated = escapeHtml(visible(spot.shown.stated))
+        before = f'<s class="stated">{stated}</s> ' if stated else ""
+        return f'{before}<a class="value" href="{href}">{escapeHtml(visible(spot.shown.text))}</a>'
     typed = escapeHtml(visible(env["prose"].text[spot.start : spot.end]))
     return f'<span class="unbound">{typed}</span>'
 

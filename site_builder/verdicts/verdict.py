@@ -49,7 +49,9 @@ def _refuted(false: list[AssertionJson], count: int) -> str:
 def _corrected(false: list[AssertionJson], differing: list[NumberJson], holds: bool) -> str:
     if false and holds:
         return "as stated it fails; its correction holds"
-    said = "; ".join(f"stated {n['stated']}, computed {n['shown']}" for n in differing[:3])
+    several = len(differing) > 1
+    named = [(f"{n['name']}: " if several else "", n) for n in differing[:3]]
+    said = "; ".join(f"{name}stated {n['stated']}, computed {n['shown']}" for name, n in named)
     more = f" and {len(differing) - 3} more" if len(differing) > 3 else ""
     return said + more
 

@@ -14,7 +14,12 @@ def shown(text: str) -> list[object]:
 
 def test_a_binding_links_to_its_receipt() -> None:
     page = "claims/amd-hackathon/model-switching.html"
-    assert shown("about {{ roi_ratio }}") == [Value("1,266x", f"{page}#number-roi_ratio")]
+    assert shown("about {{ roi_ratio }}") == [Value("1,266x", f"{page}#number-roi_ratio", "38x")]
+
+
+def test_only_a_number_that_differs_says_what_was_stated() -> None:
+    stated = {value.text: value.stated for value in shown("{{ switch_roi }}") if isinstance(value, Value)}
+    assert set(stated.values()) == {""}
 
 
 def test_an_unknown_binding_shows_nothing_of_ours() -> None:

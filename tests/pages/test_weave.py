@@ -24,7 +24,7 @@ def blocks(body: str) -> list[Block]:
 
 def test_a_number_is_called_by_its_claim() -> None:
     (spot,) = woven(f"It is {{{{ {ID}.roi_ratio }}}}.").spots
-    assert spot.shown == Value("1,266x", f"claims/{ID}.html#number-roi_ratio")
+    assert spot.shown == Value("1,266x", f"claims/{ID}.html#number-roi_ratio", "38x")
 
 
 def test_a_number_of_a_broken_claim_is_not_computed() -> None:

@@ -196,7 +196,11 @@ def build_date(root: Path) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdigit():
         epoch = _commit_time(root)
-    return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is {epoch[:40]}, which is no time that a calendar has"
+        raise Mistake("E-SETTINGS", message, hint="set it to seconds since 1970, or unset it") from None
 
 
 def _commit_time(root: Path) -> str:

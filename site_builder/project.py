@@ -77,12 +77,21 @@ def gather(project: Project) -> Gathered:
     problems: list[Problem] = []
     for entry in walk(project.root, CLAIMS):
         if entry.kind == "file" and not entry.path.endswith(_SOURCE_SUFFIXES):
+            problems += _misspelt_ending(entry.path)
             continue
         try:
             sources.append(_read_source(project.root, entry.path, entry.kind))
         except Mistake as mistake:
             problems.append(mistake.problem.at(Place(entry.path)))
     return Gathered(tuple(sorted(sources, key=lambda source: source.path)), tuple(problems))
+
+
+def _misspelt_ending(path: str) -> list[Problem]:
+    """A file that was meant to be read and would be passed over: its ending is in capitals."""
+    if not path.lower().endswith(_SOURCE_SUFFIXES):
+        return []
+    message = f"{path} is not read: the ending is in capitals"
+    return [Problem("E-ID", message, Place(path), "write .yaml or .md in small letters")]
 
 
 def _read_source(root: Path, path: str, kind: str) -> SourceFile:

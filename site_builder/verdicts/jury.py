@@ -117,6 +117,7 @@ class _Juror:
         self.at_work: tuple[int, Case] | None = None
         self.deadline = 0.0
         self.cpu_at_start = 0.0
+        self.unprobed: set[int] = set()
         self.buffer = bytearray()
         self.process = self._start()
 
@@ -155,7 +156,7 @@ class _Juror:
                 "sha256": case.sha256,
                 "size": len(case.data),
             }
-            header["probe"] = self.probes
+            header["probe"] = self.probes and self.at_work[0] not in self.unprobed
             self.deadline = time.monotonic() + self.seconds * _WAITING_SHARE
             self.cpu_at_start = _cpu_seconds(self.process.pid)
             self._send(json.dumps(header).encode() + b"\n" + case.data)
@@ -259,7 +260,10 @@ def _gone(
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     if juror.at_work is None and juror.waiting:
         raise RuntimeError("the process that judges claims does not start")
-    if juror.at_work is not None:
+    if juror.at_work is not None and juror.probes and juror.at_work[0] not in juror.unprobed:
+        juror.unprobed.add(juror.at_work[0])  # a probe that takes too long must not cost the verdict
+        juror.waiting.appendleft(juror.at_work)
+    elif juror.at_work is not None:
         index, case = juror.at_work
         hint = "use less evidence, simpler patterns, or summarise it first"
         yield index, {"decision": _not_judged(case, code, message, hint)}

@@ -75,4 +75,5 @@ def _validated(assertions: list[AssertionJson], numbers: list[NumberJson]) -> st
         parts.append(f"{held} ({details})" if details else held)
     if numbers:
         parts.append("the number matches" if len(numbers) == 1 else f"all {len(numbers)} numbers match")
-    return " and ".join(parts)
+    reads = any(part["cells"] for part in (*assertions, *numbers))
+    return " and ".join(parts) + ("" if reads else "; no evidence was read: this is its own arithmetic only")

@@ -247,3 +247,8 @@ def test_an_unknown_binding_is_a_problem_with_its_place(judged: Judged) -> None:
     decision = judged("numbers: {best: {stated: '92', computed: max(runs.accuracy)}}\n", head)
     assert decision["problems"][0]["line"] == 2
     assert "did you mean 'best'?" in decision["problems"][0]["text"]
+
+
+def test_a_claim_that_reads_no_evidence_says_so(judged: Judged) -> None:
+    assert "no evidence was read" in judged("assertion: 1 < 2\n")["why"]
+    assert "no evidence was read" not in judged("assertion: max(runs.accuracy) > 2\n")["why"]

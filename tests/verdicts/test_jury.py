@@ -91,3 +91,13 @@ def test_each_sheet_comes_once_however_many_claims_use_it(make_project: MakeProj
 
 def test_no_cases_are_no_decisions(make_project: MakeProject) -> None:
     assert judge_all(make_project({}).root, [], sheets=True) == Judged((), {}, {})
+
+
+def test_a_probe_that_takes_too_long_does_not_cost_the_verdict(make_project: MakeProject) -> None:
+    rows = "x,y\n" + "\n".join(f"{i},{i % 7}" for i in range(20_000))
+    slow = GOOD.replace("t.csv", "big.csv").replace("max(t.x) == 3", "mean(t.x * t.y) > 3 and std(t.x) > 1")
+    project = make_project({"claims/b.yaml": slow, "evidence/big.csv": rows})
+    source = next(s for s in gather(project).sources)
+    case = Case("b", source.path, source.data, source.sha256)
+    decision = judge_all(project.root, [case], sheets=False, probes=True, seconds=2.5).decisions[0]
+    assert (decision["verdict"], decision["probe"]) == ("validated", None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from site_builder.language.library import functions
 from site_builder.language.nodes import Call, Index, Name, Node, Number, Unary, walk
 from site_builder.language.syntax import parse
+from site_builder.language.unknown_names import unknown_function
 from site_builder.problems import Mistake, Place, Problem, did_you_mean
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.reading import NotAQuantity, read_quantity
@@ -112,9 +113,7 @@ def _call_mistakes(node: Call, text: str) -> Iterator[Mistake]:
     function = functions().get(node.function)
     if function is None:
         place = replace(_span(node, text), width=len(node.function))
-        yield Mistake("E-FUNCTION", f"unknown function {node.function!r}", place, did_you_mean(
-            node.function, functions(), "functions: "
-        ))  # fmt: skip
+        yield unknown_function(node.function, place)
         return
     try:
         function.assign(node.arguments, dict(node.named))

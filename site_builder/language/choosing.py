@@ -21,6 +21,10 @@ def chosen(base: Table | Column, table: Table, condition: Value) -> Value:
     kept in doubt, since the evidence has a value there and nobody knows on which side it lies. A condition that is
     unknown as a whole makes the choice unknown.
     """
+    if isinstance(condition, Scalar) and condition.kind == "number":
+        message = "rows are not numbered, and this asks for one by its number"
+        hint = 'write first(…) or last(…), or one(…) with a condition, such as one(runs[name == "a"])'
+        raise Mistake("E-KIND", message, hint=hint)
     truths = as_truth(condition, "a filter")
     if isinstance(truths, Scalar):
         if truths.data == 0:

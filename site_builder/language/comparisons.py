@@ -74,7 +74,8 @@ def _same_kind(left: Value, right: Value, op: str) -> tuple[Value, Value]:
     for value in (left, right):
         if not isinstance(value, Scalar | Column | Unknown):
             message = f"`{op}` compares values, and this is {kind_of(value)}"
-            raise Mistake("E-KIND", message, hint=kind_hint(value))
+            hint = _LIST_HINT if isinstance(value, ItemList) else kind_hint(value)
+            raise Mistake("E-KIND", message, hint=hint)
     kinds = {kind_word(left), kind_word(right)}
     if kinds == {"text"} and op not in ("==", "!="):
         return _both_read(left, right)
@@ -85,6 +86,9 @@ def _same_kind(left: Value, right: Value, op: str) -> tuple[Value, Value]:
     if kinds == {"date", "text"}:
         return as_date(left), as_date(right)
     raise _kind_clash(left, right, op)
+
+
+_LIST_HINT = "write `in` to look for a value in a list, or compare counts, such as count(…) == 3"
 
 
 def _both_read(left: Value, right: Value) -> tuple[Value, Value]:
@@ -172,8 +176,16 @@ def _one_truth(result: int, a: Operand, b: Operand) -> Scalar:
     if result != 0:
         return truth(result, cells)
     reason = "censored" if a.quantity.is_censored or b.quantity.is_censored else "too-coarse"
-    detail = f"{interval_text(a.quantity)} against {interval_text(b.quantity)}: the possible values overlap"
+    left, right = interval_text(a.quantity), interval_text(b.quantity)
+    detail = f"{left} against {right}: the possible values overlap"
+    if left == right and all(_is_tight(o.quantity) for o in (a, b)):
+        detail = f"both sides are {left} to within rounding: write approx(…, …, within=…) to claim that"
     return truth(0, cells, reason, detail)
+
+
+def _is_tight(q: Quantity) -> bool:
+    """Whether a quantity is as good as exact: what keeps it from that is rounding in the computation."""
+    return bool(q.highest - q.lowest <= abs(q.nominal) / 10**9)
 
 
 def _decided(op: str, a: Quantity, b: Quantity, unknown: Codes) -> Any:

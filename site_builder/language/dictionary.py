@@ -65,7 +65,9 @@ def labels_of(key: Column, function: str) -> list[Any]:
     """
     if key.unknown is not None:
         count = int(np.count_nonzero(key.unknown))
-        message = f"{function}: {count:,} cells of the key column {key.name!r} have no value"
+        cells = "1 cell" if count == 1 else f"{count:,} cells"
+        verb = "has" if count == 1 else "have"
+        message = f"{function}: {cells} of the key column {key.name!r} {verb} no value"
         raise Mistake("E-KEY", message, hint=f"leave those rows out with [not missing({key.name})]")
     if key.kind != "number":
         return [str(v) if key.kind == "date" else v for v in key.data.tolist()]

@@ -27,6 +27,7 @@ from site_builder.language.nodes import (
 )
 from site_builder.language.operands import numeric
 from site_builder.language.operators import arithmetic, negative
+from site_builder.language.unknown_names import unknown_column, unknown_function
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, kind_of, number, truth
 from site_builder.problems import Mistake, Place, did_you_mean
 from site_builder.quantities.quantity import exact
@@ -146,10 +147,7 @@ class Evaluator:
             return Mistake(
                 "E-NAME", f"unknown name {name!r}", hint=did_you_mean(name, known, "known names: ")
             )
-        table = frames[-1]
-        hint = did_you_mean(name, [*table.names, *known], f"columns of {table.name}: ")
-        message = f"{name!r} is neither a column of {table.name} nor a name of this claim"
-        return Mistake("E-COLUMN", message, hint=hint)
+        return unknown_column(name, frames[-1], known)
 
     def attribute(self, node: Attribute, frames: tuple[Table, ...], text: str) -> Value:
         base = self._at(node.base, frames, text)
@@ -181,8 +179,7 @@ class Evaluator:
         named = {name: self._at(argument, frames, text) for name, argument in node.named}
         function = functions().get(node.function)
         if function is None:
-            message = f"unknown function {node.function!r}"
-            raise Mistake("E-FUNCTION", message, hint=did_you_mean(node.function, functions(), "functions: "))
+            raise unknown_function(node.function)
         return function.call(positional, named)
 
     def unary(self, node: Unary, frames: tuple[Table, ...], text: str) -> Value:

@@ -24,12 +24,13 @@ from site_builder.language.operands import (
     plain,
     shape_of,
 )
-from site_builder.language.powers import floored, power
+from site_builder.language.powers import power
 from site_builder.language.values import Scalar, Unknown, Value, number
 from site_builder.problems import Mistake
 from site_builder.quantities import quantity as quantities
 from site_builder.quantities import units
 from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.rounding import rounded
 from site_builder.quantities.units import UnitClash
 from site_builder.tables import UNDEFINED, Column, joined
 
@@ -82,7 +83,7 @@ def _ones_for_zeros(q: Quantity) -> Quantity:
 def _remainder(a: Quantity, b: Quantity) -> Quantity | Unknown:
     if not (a.is_exact and b.is_exact):
         return Unknown("too-coarse", "a remainder needs exact numbers")
-    whole = floored(quantities.divide(a, b))
+    whole = rounded(quantities.divide(a, b), 0, "down")
     return quantities.subtract(a, quantities.multiply(replace(whole, unit=units.PURE), b))
 
 
@@ -91,7 +92,7 @@ _OPERATIONS: dict[str, Callable[[Quantity, Quantity], Quantity | Unknown]] = {
     "-": quantities.subtract,
     "*": quantities.multiply,
     "/": quantities.divide,
-    "//": lambda a, b: floored(quantities.divide(a, b)),
+    "//": lambda a, b: rounded(quantities.divide(a, b), 0, "down"),
     "%": _remainder,
     "**": power,
 }

@@ -1,56 +1,28 @@
-"""Powers and roots of quantities, and whole-number steps: exact where the answer is a fraction, else bounded."""
+"""Powers and roots of quantities: exact where the answer is a fraction, else bounded."""
 
 from __future__ import annotations
 
-import functools
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from site_builder.language.operands import LONGEST_BITS
 from site_builder.language.values import Unknown
 from site_builder.problems import Mistake
 from site_builder.quantities import quantity as quantities
+from site_builder.quantities import units
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import BARE
 
-LARGEST_EXPONENT = 64
+LARGEST_EXPONENT = 1_000
 _SLACK = Fraction(1, 2**48)
 
 
-def floored(q: Quantity) -> Quantity:
-    """The largest whole number not above q, bound by bound."""
-    return each(q, whole_step(math.floor))
-
-
-def whole_step(step: Callable[[Any], int]) -> Callable[[Any], Any]:
-    """`step` of a fraction as a fraction; infinities stay."""
-    return lambda x: x if isinstance(x, float) and math.isinf(x) else Fraction(step(x))
-
-
-def each(q: Quantity, function: Callable[[Any], Any]) -> Quantity:
-    """A rising function applied to the nominal value and both bounds; open bounds become closed."""
-    apply = _over_array(function) if q.is_column else function
-    if q.is_column:
-        q = q.rows_exactly(np.arange(len(q.nominal)))
-    if q.low is None:
-        return Quantity(apply(q.nominal), unit=q.unit)
-    return Quantity(apply(q.nominal), apply(q.low), apply(q.high), unit=q.unit)
-
-
-def _over_array(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def apply(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        return quantities.column_of([function(v) for v in values])
-
-    return apply
-
-
 def power(a: Quantity, b: Quantity) -> Quantity | Unknown:
-    """a ** b for one exact exponent b of at most 64; raises `Mistake` for others."""
+    """a ** b for one exact exponent b of at most 1,000; raises `Mistake` for others."""
     if b.is_column or not b.is_exact:
         raise Mistake(
             "E-KIND", "an exponent is one exact number", hint="use exp(…) and log(…) for a varying exponent"
@@ -59,7 +31,7 @@ def power(a: Quantity, b: Quantity) -> Quantity | Unknown:
     if b.unit.parts:
         raise Mistake("E-UNIT", f"an exponent in {b.unit} means nothing", hint="write a plain number")
     if abs(exponent) > LARGEST_EXPONENT:
-        message = f"the exponent {b.nominal} is larger than {LARGEST_EXPONENT}"
+        message = f"the exponent {b.nominal} is larger than {LARGEST_EXPONENT:,}"
         raise Mistake("E-LIMIT", message, hint="use log(…) to compare large powers")
     if exponent.denominator != 1:
         return _root(a, exponent)
@@ -70,19 +42,57 @@ def power(a: Quantity, b: Quantity) -> Quantity | Unknown:
 
 
 def _whole_power(a: Quantity, exponent: int) -> Quantity:
-    result = functools.reduce(quantities.multiply, [a] * exponent, Quantity(Fraction(1), unit=BARE))
-    return _not_negative(a, result) if exponent % 2 == 0 and result.low is not None else result
+    if exponent == 0:
+        return Quantity(Fraction(1), unit=BARE)
+    unit, factor = BARE, Fraction(1)
+    for _ in range(exponent):
+        unit, by = units.multiply(unit, a.unit)
+        factor *= by
+    plain = replace(a, unit=units.PURE)
+    result = _by_squaring(plain, exponent) if a.is_floating else _by_ends(plain, exponent)
+    return quantities.settled(result.scaled(factor, unit))
 
 
-def _not_negative(base: Quantity, result: Quantity) -> Quantity:
-    """An even power of an interval around zero starts at zero."""
-    crosses = (base.lowest < 0) & (base.highest > 0)
-    if isinstance(result.low, np.ndarray):
-        low = np.array(
-            [Fraction(0) if c else x for c, x in zip(crosses, result.low, strict=True)], dtype=object
+def _by_squaring(a: Quantity, exponent: int) -> Quantity:
+    """A power of a column of floats: squares of squares."""
+    half = a if exponent < 2 else _by_squaring(a, exponent // 2)
+    square = half if exponent < 2 else quantities.multiply(half, half)
+    return square if exponent < 2 or exponent % 2 == 0 else quantities.multiply(square, a)
+
+
+def _by_ends(a: Quantity, exponent: int) -> Quantity:
+    """A power of fractions; bounds go to the powers of the ends, and an even one of an interval around zero to zero."""
+    columns = [x if a.is_column else [x] for x in (a.nominal, a.lowest, a.highest)]
+    _refuse_length([x for column in columns for x in column], exponent)
+    opens = [np.broadcast_to(o, len(columns[0])) for o in (a.low_open, a.high_open)]
+    nominal = [x**exponent for x in columns[0]]
+    if a.low is None:
+        return Quantity(quantities.column_of(nominal) if a.is_column else nominal[0], unit=a.unit)
+    ends = [_ends(exponent, *row) for row in zip(*columns[1:], *opens, strict=True)]
+    cells = [Quantity(n, *e, unit=a.unit) for n, e in zip(nominal, ends, strict=True)]
+    return quantities.stacked(cells, a.unit) if a.is_column else cells[0]
+
+
+def _ends(exponent: int, low: Any, high: Any, low_open: Any, high_open: Any) -> tuple[Any, Any, bool, bool]:
+    """The least and greatest power of a number between low and high, and whether each is left out."""
+    least, most = (low**exponent, bool(low_open)), (high**exponent, bool(high_open))
+    if exponent % 2 == 0 and high <= 0:
+        least, most = most, least
+    elif exponent % 2 == 0 and low < 0:
+        reached = [is_open for end, is_open in (least, most) if end == max(least[0], most[0])]
+        least, most = (Fraction(0), False), (max(least[0], most[0]), all(reached))
+    return least[0], most[0], least[1], most[1]
+
+
+def _refuse_length(numbers: list[Any], exponent: int) -> None:
+    """Refuse a power that would have too many digits, before it is computed."""
+    fractions = [x for x in numbers if isinstance(x, Fraction)]
+    bits = max((max(x.numerator.bit_length(), x.denominator.bit_length()) for x in fractions), default=0)
+    if (bits - 1) * exponent > LONGEST_BITS:
+        message = (
+            f"a number with {bits} binary digits to the power of {exponent} grows past what is computed with"
         )
-        return replace(result, low=low, low_open=result.low_open & ~crosses.astype(bool))
-    return replace(result, low=Fraction(0), low_open=False) if crosses else result
+        raise Mistake("E-LIMIT", message, hint="use log(…) to compare large powers")
 
 
 def _root(a: Quantity, exponent: Fraction) -> Quantity | Unknown:

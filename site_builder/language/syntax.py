@@ -55,6 +55,7 @@ def _python_tree(line: str) -> ast.expr:
 
 
 _LIKELY = (
+    (re.compile(r"[=!]=="), "to compare, write == or !="),
     (re.compile(r"(?<![=!<>])=(?!=)"), "to compare, write =="),
     (re.compile(r"[0-9]\s*%\s*($|[)\],<>=+*/-])"), 'a percentage is written quantity("73%")'),
     (re.compile(r"\b(and|or|not)\s*($|[)\],<>=*/])"), "something is missing after `and`, `or` or `not`"),

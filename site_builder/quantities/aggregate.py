@@ -45,7 +45,7 @@ def _shifted(end: Any, by: Fraction) -> Any:
 
 
 def _float_total(q: Quantity) -> Quantity:
-    scaled = _as_integers(q)
+    scaled = floats.as_integers(q)
     if scaled is not None:
         return Quantity(Fraction(_integer_sum(scaled), 10 ** (q.digits or 0)), unit=q.unit)
     slack = _rounding_of_sum(q)
@@ -60,14 +60,6 @@ def _rounding_of_sum(q: Quantity) -> float:
     if not np.all(np.isfinite(sizes)) or float(sizes.max()) > 1e300:
         return math.inf
     return float(np.sum(floats.slack_of(q))) * 1.001 + math.fsum(sizes.tolist()) * 2.0**-52
-
-
-def _as_integers(q: Quantity) -> npt.NDArray[np.int64] | None:
-    """Decimals as whole numbers of their last place, where floats hold them faithfully."""
-    if q.digits is None or q.exactly is not None:
-        return None
-    scaled = np.rint(q.nominal * 10.0**q.digits)
-    return scaled.astype(np.int64) if float(np.abs(scaled).max()) < 1e15 else None
 
 
 def _integer_sum(values: npt.NDArray[np.int64]) -> int:
@@ -231,7 +223,7 @@ def _gap(x: Any, y: Any) -> Any:
 
 
 def _float_squares(q: Quantity) -> Quantity:
-    scaled = _as_integers(q)
+    scaled = floats.as_integers(q)
     if scaled is not None:
         return Quantity(_integer_squares(scaled - int(np.rint(scaled.mean())), 10 ** (q.digits or 0)))
     slack = floats.slack_of(q)

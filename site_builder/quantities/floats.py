@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from site_builder.quantities.amount import Exactly, Floats, Quantity, remembered
 
@@ -152,3 +153,11 @@ def _as_decimals(values: Floats, digits: int) -> Floats:
     np.rint(scaled, out=scaled)
     scaled /= scale
     return scaled
+
+
+def as_integers(q: Quantity) -> npt.NDArray[np.int64] | None:
+    """Decimals as whole numbers of their last place, where floats hold them faithfully."""
+    if q.digits is None or q.exactly is not None:
+        return None
+    scaled = np.rint(q.nominal * 10.0**q.digits)
+    return scaled.astype(np.int64) if float(np.abs(scaled).max(initial=0.0)) < 1e15 else None

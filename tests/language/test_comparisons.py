@@ -68,6 +68,7 @@ def _log() -> dict[str, Table | Unknown]:
         ("2 in log.step", "true (2 of 4 rows hold)"),
         ('sum(log.c, by=log.step)[one(log[k == "b"]).step]', "4"),
         ("distinct(log.step)", "3"),
+        ('sort(log, "step", descending=True).k', "d, b, c, a"),
         ("count(unique(log.step))", "3"),
         ('join(log, log[k != "c"], on="step").k_log', "a, b, b, d"),
     ],

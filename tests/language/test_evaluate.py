@@ -108,3 +108,8 @@ def test_a_clashing_column_of_a_join_is_called_by_the_let_name_of_its_table() ->
 def test_a_table_renamed_by_let_still_meets_the_columns_of_its_evidence() -> None:
     assert shown("again.minutes - runs.minutes", again="runs") == "0, 0, 0, 0 min"
     assert shown("sum(again.minutes[again.size > 3])", again="runs[size > 1]") == "20 min"
+
+
+def test_intervals_that_only_touch_have_an_order() -> None:
+    tables = {"t": table("t", {"x": ["~3", "~1", "~2"], "k": ["c", "a", "b"]})}
+    assert shown('sort(t, "x").k', tables) == "a, b, c"

@@ -18,7 +18,7 @@ def _varies_only(table: Table, factor: Names, among: Names) -> Value:
     cells = joined(*(c.cells for c in (*factors, *others)))
     if table.rows < 2:
         reason = "no-rows" if table.rows == 0 else "undefined"
-        return truth(0, cells, reason, f"varies_only: {table.rows} rows compare nothing")
+        return truth(0, cells, reason, f"varies_only: {_rows(table.rows)} nothing")
     if table.doubtful is not None:
         reason, detail = doubt(factors[0])
         return truth(0, cells, reason, f"varies_only: {detail}")
@@ -30,12 +30,17 @@ def _judged(factors: tuple[Column, ...], others: list[Column], rows: int) -> tup
     said = " and ".join(f.name for f in factors)
     constant = [f.name for f in factors if not _varies(f)]
     if constant:
-        return False, f"{' and '.join(constant)} is the same in all {rows:,} rows"
+        verb = "is" if len(constant) == 1 else "are"
+        return False, f"{' and '.join(constant)} {verb} the same in all {rows:,} rows"
     varying = [c.name for c in others if _varies(c)]
     if varying:
         verb = "varies" if len(varying) == 1 else "vary"
         return False, f"{' and '.join(varying)} {verb} along with {said}"
     return True, f"the other factors are the same in all {rows:,} rows"
+
+
+def _rows(count: int) -> str:
+    return "1 row compares" if count == 1 else f"{count:,} rows compare"
 
 
 def _varies(column: Column) -> bool:

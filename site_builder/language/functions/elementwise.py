@@ -11,11 +11,11 @@ from site_builder.language.function import Function, Parameter, whole
 from site_builder.language.functions.mapping import absolute, cellwise, rising
 from site_builder.language.functions.picking import where
 from site_builder.language.operands import filled, numeric
-from site_builder.language.powers import each, whole_step
 from site_builder.language.values import Unknown, Value
 from site_builder.problems import Mistake
 from site_builder.quantities import aggregate
 from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.rounding import Way, rounded
 from site_builder.quantities.units import BARE, Unit, named
 
 MOST_DIGITS = 30
@@ -32,9 +32,9 @@ def _sqrt(value: Value) -> Value:
 
 
 def _root(nominal: Any, low: Any, high: Any) -> tuple[Any, Any, Any]:
-    if low == nominal == high and aggregate.square_root(nominal)[1] == 0:
-        exact = aggregate.square_root(nominal)[0]
-        return exact, exact, exact
+    if (low is nominal and high is nominal) or low == nominal == high:
+        near, slack = aggregate.square_root(nominal)
+        return (near, near - slack, near + slack) if slack else (near, near, near)
     q = aggregate.root(Quantity(nominal, low, high), BARE)
     return q.nominal, q.low, q.high
 
@@ -53,25 +53,14 @@ def _round(value: Value, digits: Quantity | None) -> Value:
     if abs(places) > MOST_DIGITS:
         message = f"round takes at most {MOST_DIGITS} digits, and {places} are asked for"
         raise Mistake("E-LIMIT", message, hint="write round(value, 3)")
-    step = Fraction(10) ** -places
-
-    def rounded(x: Any) -> Any:
-        if isinstance(x, float) and math.isinf(x):
-            return x
-        size = math.floor(abs(x) / step + Fraction(1, 2)) * step
-        return size if x >= 0 else -size
-
-    return _stepped("round", rounded)(value)
+    return _rounded("round", value, places, "nearest")
 
 
-def _stepped(name: str, step: Callable[[Any], Any]) -> Callable[[Value], Value]:
-    def run(value: Value) -> Value:
-        a = numeric(value, name)
-        if isinstance(a, Unknown):
-            return a
-        return filled(a.column, each(a.quantity, step), a.unknown, (a,))
-
-    return run
+def _rounded(name: str, value: Value, places: int, way: Way) -> Value:
+    a = numeric(value, name)
+    if isinstance(a, Unknown):
+        return a
+    return filled(a.column, rounded(a.quantity, places, way), a.unknown, (a,))
 
 
 def _log_of(x: Fraction, base: Callable[[Any], float]) -> float:
@@ -128,14 +117,14 @@ FUNCTIONS = (
     _function(
         "floor",
         "The greatest whole number that is not greater.",
-        _stepped("floor", whole_step(math.floor)),
+        lambda value: _rounded("floor", value, 0, "down"),
         ("floor(-0.5)", "−1"),
         _CELLWISE,
     ),
     _function(
         "ceil",
         "The least whole number that is not less.",
-        _stepped("ceil", whole_step(math.ceil)),
+        lambda value: _rounded("ceil", value, 0, "up"),
         ("ceil(0.2)", "1"),
         _CELLWISE,
     ),

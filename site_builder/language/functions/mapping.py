@@ -17,8 +17,8 @@ from site_builder.quantities.quantity import Quantity, column_of
 from site_builder.quantities.units import BARE, Unit
 from site_builder.tables import UNDEFINED
 
-_SLACK = Fraction(1, 2**48)
-_TINY = Fraction(1, 2**1000)
+_SLACK = 2.0**-48
+_TINY = 2.0**-1000
 One = Callable[[Any, Any, Any], tuple[Any, Any, Any]]
 """A function of a nominal value and its bounds."""
 
@@ -32,8 +32,15 @@ def cellwise(a: Operand, outside: Any, one: One, why: str, unit: Unit = BARE) ->
         return filled(None, _tidy(one(q.nominal, q.lowest, q.highest), unit), None, (a,))
     q = q.rows_exactly(np.arange(len(q.nominal)))
     ones = (Fraction(1),) * 3
+    if q.low is None:
+        exact = zip(q.nominal, outside, strict=True)
+        return _made(a, [ones if out else one(x, x, x) for x, out in exact], outside, unit)
     cells = zip(q.nominal, q.lowest, q.highest, outside, strict=True)
     triples = [ones if out else one(nominal, low, high) for nominal, low, high, out in cells]
+    return _made(a, triples, outside, unit)
+
+
+def _made(a: Operand, triples: list[tuple[Any, Any, Any]], outside: Any, unit: Unit) -> Value:
     codes = np.where(outside, UNDEFINED, 0).astype(np.int8)
     return filled(a.column, _stacked(triples, unit), merged_codes(a.unknown, codes), (a,))
 
@@ -45,7 +52,7 @@ def _tidy(triple: tuple[Any, Any, Any], unit: Unit) -> Quantity:
 
 def _stacked(triples: list[tuple[Any, Any, Any]], unit: Unit) -> Quantity:
     nominal, low, high = (column_of([t[i] for t in triples]) for i in range(3))
-    is_exact = all(t[0] == t[1] == t[2] for t in triples)
+    is_exact = all(t[0] is t[1] is t[2] or t[0] == t[1] == t[2] for t in triples)
     return Quantity(nominal, unit=unit) if is_exact else Quantity(nominal, low, high, unit=unit)
 
 
@@ -65,16 +72,19 @@ def rising(
         if isinstance(x, float):
             end = math.inf if x > 0 else Fraction(0)
             return end, end, end
-        near = Fraction(function(x))
-        candidate = Fraction(round(near))
-        if near == candidate and inverse(candidate) == x:
-            return candidate, candidate, candidate
+        near = function(x)
+        if near.is_integer() and inverse(Fraction(near)) == x:
+            whole = Fraction(near)
+            return whole, whole, whole
         slack = abs(near) * _SLACK + _TINY
-        return near, near - slack, near + slack
+        low, high = (
+            math.nextafter(end, way) for end, way in ((near - slack, -math.inf), (near + slack, math.inf))
+        )
+        return Fraction(near), Fraction(low), Fraction(high)
 
     def one(nominal: Any, low: Any, high: Any) -> tuple[Any, Any, Any]:
         middle = at(nominal)
-        if low == nominal == high:
+        if (low is nominal and high is nominal) or low == nominal == high:
             return middle
         return middle[0], at(low)[1], at(high)[2]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from site_builder.language.operands import as_numbers
 from site_builder.language.summarising import Names
 from site_builder.language.values import Value
 from site_builder.problems import Mistake
-from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.quantity import Quantity, compare
 from site_builder.tables import UNDEFINED, Cells, Column, Index, Table, joined
 
 
@@ -64,7 +63,8 @@ def _sortable(column: Column, function: str) -> list[Any]:
             column = as_numbers(column, function)
         except Mistake:
             return labels_of(column, function)
-    if column.kind != "number" or column.unknown is not None or column.data.is_exact:
+    has_labels = column.as_typed is not None or column.kind != "number" or column.data.is_exact
+    if has_labels or column.unknown is not None:
         return labels_of(column, function)
     if not _is_separate(column.data):
         message = f"{function}: the bounds of {column.name!r} overlap, so their order is not known"
@@ -74,8 +74,8 @@ def _sortable(column: Column, function: str) -> list[Any]:
 
 def _is_separate(q: Quantity) -> bool:
     """Whether intervals are disjoint, so that they have one order."""
-    order = sorted(range(len(q.nominal)), key=lambda i: q.nominal[i])
-    return all(q.highest[a] < q.lowest[b] for a, b in pairwise(order))
+    order = np.array(sorted(range(len(q.nominal)), key=lambda i: q.nominal[i]), dtype=np.intp)
+    return bool(np.all(compare("<", q.take(order[:-1]), q.take(order[1:])) == 1))
 
 
 def _sorting(table: Table, by: Names, function: str) -> Cells:

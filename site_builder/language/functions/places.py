@@ -14,6 +14,7 @@ from site_builder.language.summarising import row_doubt
 from site_builder.language.values import Unknown, Value
 from site_builder.quantities import quantity as quantities
 from site_builder.quantities.quantity import EXACT_ROWS, Quantity, column_of
+from site_builder.quantities.running import running_total
 from site_builder.quantities.units import PURE
 from site_builder.tables import MISSING_CELL, Cells, Column
 
@@ -73,17 +74,11 @@ def _cumsum(column: Column) -> Value:
     unsure = row_doubt(numbers, "cumsum")
     if unsure is not None:
         return unsure
-    q = numbers.data.rows_exactly(np.arange(len(numbers)))
-    nominal, low, high = (_running(x) for x in (q.nominal, q.low, q.high))
     codes = None
     if numbers.unknown is not None:
         first = int(np.flatnonzero(numbers.unknown)[0])
         codes = np.where(np.arange(len(numbers)) >= first, numbers.unknown[first], 0).astype(np.int8)
-    return _in_place_of(numbers, Quantity(nominal, low, high, unit=q.unit), codes)
-
-
-def _running(values: Any) -> Any:
-    return values if values is None or not len(values) else np.add.accumulate(values, dtype=object)
+    return _in_place_of(numbers, running_total(numbers.data), codes)
 
 
 def _diff(column: Column) -> Value:

@@ -73,7 +73,8 @@ distclean: clean ## remove the virtual environment too
 COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
 	--no-header --no-annotate --python-version 3.11 $(LOCK_ARGS)
 
-# Each stamp is newer than what was installed when it was made.
+# Each stamp is newer than what was installed when it was made. The lists are complete, so nothing is resolved again
+# (pip 23 would otherwise look for a newer `coverage[toml]` than the pinned one, and stop at its missing hash).
 
 $(VENV_PYTHON):
 	@command -v $(PYTHON) >/dev/null || { \
@@ -89,15 +90,15 @@ $(VENV_PYTHON):
 	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.site-requirements: requirements/site.txt | $(VENV_PYTHON)
-	$(PIP_INSTALL) --require-hashes --requirement requirements/site.txt
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/site.txt
 	@touch $@
 
 $(VENV)/.test-requirements: requirements/test.txt $(VENV)/.site-requirements
-	$(PIP_INSTALL) --require-hashes --requirement requirements/test.txt
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/test.txt
 	@touch $@
 
 $(VENV)/.lock-requirements: requirements/lock.txt | $(VENV_PYTHON)
-	$(PIP_INSTALL) --require-hashes --requirement requirements/lock.txt
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/lock.txt
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml site_builder/__init__.py $(VENV)/.site-requirements

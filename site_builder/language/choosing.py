@@ -11,7 +11,7 @@ from site_builder.language.logic import as_truth
 from site_builder.language.operands import Codes
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, key_text, kind_of
 from site_builder.problems import Mistake, did_you_mean
-from site_builder.tables import MISSING_CELL, Column, Index, Row, Table
+from site_builder.tables import MISSING_CELL, Column, Index, Table
 
 
 def chosen(base: Table | Column, table: Table, condition: Value) -> Value:
@@ -66,13 +66,6 @@ def _kept_rows(truths: Column, table: Table) -> tuple[Index, Codes, int]:
         own = table.doubtful[index]
         doubtful = np.where(own != 0, own, doubtful).astype(np.int8)
     return index, doubtful, int(np.count_nonzero(left_out))
-
-
-def column_titled(base: Table | Row, title: str) -> Value:
-    """A column, or a row's cell, by its name or by its heading in the file; raises `Mistake`."""
-    table = base if isinstance(base, Table) else base.table
-    column = table.titled(title)
-    return column if isinstance(base, Table) else element(column, 0)
 
 
 def group_of(column: Column, key: Value) -> Value:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial, reduce
 
 from site_builder.language.bind import Expression
-from site_builder.language.choosing import chosen, column_titled, group_of
+from site_builder.language.choosing import chosen, group_of
 from site_builder.language.comparisons import comparison
 from site_builder.language.library import functions
 from site_builder.language.logic import as_truth, logic, negation
@@ -27,6 +28,7 @@ from site_builder.language.nodes import (
 )
 from site_builder.language.operands import numeric
 from site_builder.language.operators import arithmetic, negative
+from site_builder.language.sharing import Shared
 from site_builder.language.unknown_names import unknown_column, unknown_function
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, kind_of, number, truth
 from site_builder.problems import Mistake, Place, did_you_mean
@@ -39,8 +41,9 @@ BUDGET_CELLS = 200_000_000
 class Evaluator:
     """Evaluates the expressions of one claim; `let` values are made once, and every node's value is kept.
 
-    `tables` gives a table for an evidence name (loading it when first asked for) and may raise `Mistake`.
-    `trace` maps `id(node)` to the node's value, for the working that pages show.
+    `tables` gives a table for an evidence name (loading it when first asked for) and may raise `Mistake`. `shared`
+    holds what other claims have made of the same tables; the budget is spent all the same, so that no answer
+    depends on it. `trace` maps `id(node)` to the node's value, for the working that pages show.
     """
 
     def __init__(
@@ -48,8 +51,10 @@ class Evaluator:
         tables: Mapping[str, Callable[[], Table | Unknown]],
         lets: Mapping[str, Expression],
         budget: int = BUDGET_CELLS,
+        shared: Shared | None = None,
     ) -> None:
         self.tables, self.lets, self.budget = tables, lets, budget
+        self.shared = Shared() if shared is None else shared
         self.trace: dict[int, Value] = {}
         self._values: dict[str, Value] = {}
         self._failed: dict[str, Mistake] = {}
@@ -96,7 +101,9 @@ class Evaluator:
 
     def _let(self, name: str) -> Value:
         value = self.value(self.lets[name])
-        return value.renamed(name) if isinstance(value, Table) else value
+        if not isinstance(value, Table):
+            return value
+        return self.shared.value(("let", name), (value,), lambda: value.renamed(name))
 
     def _refuse_circle(self, name: str) -> None:
         if name in self._open:
@@ -133,6 +140,15 @@ class Evaluator:
 
     # One method a node
 
+    def number(self, node: Number, frames: tuple[Table, ...], text: str) -> Value:
+        return self.shared.value((Number, node.value), (), lambda: number(exact(node.value)))
+
+    def string(self, node: String, frames: tuple[Table, ...], text: str) -> Value:
+        return self.shared.value((String, node.value), (), lambda: Scalar("text", node.value))
+
+    def boolean(self, node: Boolean, frames: tuple[Table, ...], text: str) -> Value:
+        return self.shared.value((Boolean, node.value), (), lambda: truth(1 if node.value else -1))
+
     def name(self, node: Name, frames: tuple[Table, ...], text: str) -> Value:
         for table in reversed(frames):
             if node.name in table.names:
@@ -154,25 +170,31 @@ class Evaluator:
         if isinstance(base, Unknown):
             return base
         if isinstance(base, Row):
-            return element(base.table.column(node.column), 0)
+            return self._cell(base, base.table.column(node.column))
         if isinstance(base, Table):
             return base.column(node.column)
         message = f"{kind_of(base)} has no column {node.column!r}"
         raise Mistake("E-KIND", message, hint="a dot takes a column of a table, or a cell of a row")
+
+    def _cell(self, row: Row, column: Column) -> Value:
+        return self.shared.value(Row, (row, column), lambda: element(column, 0))
 
     def index(self, node: Index, frames: tuple[Table, ...], text: str) -> Value:
         base = self._at(node.base, frames, text)
         if isinstance(base, Unknown):
             return base
         if isinstance(base, Column) and base.keys is not None:
-            return group_of(base, self._at(node.index, frames, text))
+            grouped, key = base, self._at(node.index, frames, text)
+            return self.shared.value("group", (grouped, key), lambda: group_of(grouped, key))
         if isinstance(node.index, String) and isinstance(base, Table | Row):
-            return column_titled(base, node.index.value)
+            column = (base if isinstance(base, Table) else base.table).titled(node.index.value)
+            return column if isinstance(base, Table) else self._cell(base, column)
         table = base if isinstance(base, Table) else base.table if isinstance(base, Column) else None
         if table is None or not isinstance(base, Table | Column):
             message = f"{kind_of(base)} has no rows to choose from"
             raise Mistake("E-KIND", message, hint="brackets follow a table, or a column of one")
-        return chosen(base, table, self._at(node.index, (*frames, table), text))
+        whole, view, condition = base, table, self._at(node.index, (*frames, table), text)
+        return self.shared.value(Index, (whole, view, condition), lambda: chosen(whole, view, condition))
 
     def call(self, node: Call, frames: tuple[Table, ...], text: str) -> Value:
         positional = tuple(self._at(argument, frames, text) for argument in node.arguments)
@@ -180,37 +202,44 @@ class Evaluator:
         function = functions().get(node.function)
         if function is None:
             raise unknown_function(node.function)
-        return function.call(positional, named)
+        key = (Call, node.function, len(positional), *named)
+        return self.shared.value(
+            key, (*positional, *named.values()), lambda: function.call(positional, named)
+        )
 
     def unary(self, node: Unary, frames: tuple[Table, ...], text: str) -> Value:
         operand = self._at(node.operand, frames, text)
-        if node.op == "not":
-            return negation(operand)
-        if node.op == "-":
-            return negative(operand)
-        numeric(operand, "`+`")
-        return operand
+        if node.op == "+":
+            numeric(operand, "`+`")
+            return operand
+        opposite = negation if node.op == "not" else negative
+        return self.shared.value((Unary, node.op), (operand,), lambda: opposite(operand))
 
     def binary(self, node: Binary, frames: tuple[Table, ...], text: str) -> Value:
         left, right = self._at(node.left, frames, text), self._at(node.right, frames, text)
         by_hundred = any(isinstance(side, Number) and side.value == 100 for side in (node.left, node.right))
-        return arithmetic(node.op, left, right, by_hundred=by_hundred)
+        return self.shared.value(
+            (Binary, node.op, by_hundred),
+            (left, right),
+            lambda: arithmetic(node.op, left, right, by_hundred=by_hundred),
+        )
 
     def comparison(self, node: Comparison, frames: tuple[Table, ...], text: str) -> Value:
         values = [self._at(operand, frames, text) for operand in node.operands]
         pairs = zip(node.ops, values, values[1:], strict=False)
-        results = [comparison(op, left, right) for op, left, right in pairs]
-        whole = results[0]
-        for result in results[1:]:
-            whole = logic("and", whole, result)
-        return whole
+        results = [
+            self.shared.value((Comparison, op), (left, right), partial(comparison, op, left, right))
+            for op, left, right in pairs
+        ]
+        return reduce(partial(self._both, "and"), results)
+
+    def _both(self, op: str, left: Value, right: Value) -> Value:
+        return self.shared.value((Logic, op), (left, right), lambda: logic(op, left, right))
 
     def logic(self, node: Logic, frames: tuple[Table, ...], text: str) -> Value:
-        values = [self._at(operand, frames, text) for operand in node.operands]
-        whole = as_truth(values[0], f"`{node.op}`")
-        for value in values[1:]:
-            whole = logic(node.op, whole, value)
-        return whole
+        first, *others = (self._at(operand, frames, text) for operand in node.operands)
+        whole: Value = as_truth(first, f"`{node.op}`")
+        return reduce(partial(self._both, node.op), others, whole)
 
     def choice(self, node: Choice, frames: tuple[Table, ...], text: str) -> Value:
         condition = as_truth(self._at(node.condition, frames, text), "`if`")
@@ -237,13 +266,14 @@ class Evaluator:
                 raise Mistake(
                     "E-KIND", f"a list holds single values, and this is {kind_of(value)}", hint=hint
                 )
-        return ItemList(tuple(v for v in values if isinstance(v, Scalar | Unknown)))
+        items = tuple(v for v in values if isinstance(v, Scalar | Unknown))
+        return self.shared.value(Items, items, lambda: ItemList(items))
 
 
 _NODES: dict[type[Node], Callable[[Evaluator, Node, tuple[Table, ...], str], Value]] = {
-    Number: lambda e, n, f, t: number(exact(n.value)),  # type: ignore[attr-defined]
-    String: lambda e, n, f, t: Scalar("text", n.value),  # type: ignore[attr-defined]
-    Boolean: lambda e, n, f, t: truth(1 if n.value else -1),  # type: ignore[attr-defined]
+    Number: Evaluator.number,  # type: ignore[dict-item]
+    String: Evaluator.string,  # type: ignore[dict-item]
+    Boolean: Evaluator.boolean,  # type: ignore[dict-item]
     Name: Evaluator.name,  # type: ignore[dict-item]
     Attribute: Evaluator.attribute,  # type: ignore[dict-item]
     Index: Evaluator.index,  # type: ignore[dict-item]

@@ -45,12 +45,13 @@ MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE, FAR_MISSING = 1, 2, 3, 4, 9
 class Lineage:
     """Which rows of one piece of evidence the rows of a view are: composed lazily, 0-based."""
 
-    __slots__ = ("_rows", "base", "evidence", "index")
+    __slots__ = ("_distinct", "_rows", "base", "evidence", "index")
 
     def __init__(
         self, evidence: str, rows: Index | None, base: Lineage | None = None, index: Any = None
     ) -> None:
         self.evidence, self._rows, self.base, self.index = evidence, rows, base, index
+        self._distinct: Index | None = None
 
     @property
     def rows(self) -> Index:
@@ -60,9 +61,26 @@ class Lineage:
             self._rows = self.base.rows[self.index]
         return self._rows
 
+    @property
+    def distinct(self) -> Index:
+        """The row numbers in rising order, each once."""
+        if self._distinct is None:
+            self._distinct = distinct_rows(self.rows)
+        return self._distinct
+
     def take(self, index: Any) -> Lineage:
         """The lineage of the rows at `index`."""
         return Lineage(self.evidence, None, self, index)
+
+
+def distinct_rows(*parts: Index) -> Index:
+    """Row numbers of all parts in rising order, each once."""
+    if len(parts) == 1 and bool(np.all(np.diff(parts[0]) > 0)):
+        return parts[0]
+    is_there = np.zeros(1 + max((int(part.max(initial=-1)) for part in parts), default=-1), dtype=bool)
+    for part in parts:
+        is_there[part] = True
+    return np.flatnonzero(is_there)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial, reduce
 
 from site_builder.language.bind import Expression
@@ -28,7 +28,7 @@ from site_builder.language.nodes import (
 )
 from site_builder.language.operands import numeric
 from site_builder.language.operators import arithmetic, negative
-from site_builder.language.sharing import Shared
+from site_builder.language.sharing import Key, Shared, cell_count, key_of
 from site_builder.language.unknown_names import unknown_column, unknown_function
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, kind_of, number, truth
 from site_builder.problems import Mistake, Place, did_you_mean
@@ -42,8 +42,8 @@ class Evaluator:
     """Evaluates the expressions of one claim; `let` values are made once, and every node's value is kept.
 
     `tables` gives a table for an evidence name (loading it when first asked for) and may raise `Mistake`. `shared`
-    holds what other claims have made of the same tables; the budget is spent all the same, so that no answer
-    depends on it. `trace` maps `id(node)` to the node's value, for the working that pages show.
+    holds what other claims have made of the same tables. `trace` maps `id(node)` to the node's value, for the working
+    that pages show.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Evaluator:
         self.tables, self.lets, self.budget = tables, lets, budget
         self.shared = Shared() if shared is None else shared
         self.trace: dict[int, Value] = {}
+        self._own: dict[Key, Value] = {}
         self._values: dict[str, Value] = {}
         self._failed: dict[str, Mistake] = {}
         self._open: list[str] = []
@@ -103,7 +104,7 @@ class Evaluator:
         value = self.value(self.lets[name])
         if not isinstance(value, Table):
             return value
-        return self.shared.value(("let", name), (value,), lambda: value.renamed(name))
+        return self._made(("let", name), (value,), lambda: value.renamed(name))
 
     def _refuse_circle(self, name: str) -> None:
         if name in self._open:
@@ -126,33 +127,39 @@ class Evaluator:
             message = "a number grows past what is computed with (about 1e300)"
             hint = "compare logarithms: log10(a) + log10(b)"
             raise Mistake("E-LIMIT", message, _place(node, text), hint) from None
-        self._spend(value)
         self.trace[id(node)] = value
         return value
 
+    def _made(self, operation: Hashable, operands: tuple[Value, ...], make: Callable[[], Value]) -> Value:
+        """The value of an operation, made once; the claim pays once for each, whoever made it first."""
+        key = key_of(operation, operands)
+        value = self._own.get(key)
+        if value is None:
+            value = self._own[key] = self.shared.value(key, operands, make)
+            self._spend(value)
+        return value
+
     def _spend(self, value: Value) -> None:
-        self.budget -= (
-            len(value) if isinstance(value, Column) else value.rows if isinstance(value, Table) else 1
-        )
+        self.budget -= cell_count(value)
         if self.budget < 0:
             message = "the claim asks for more work than one claim may cost"
-            raise Mistake("E-LIMIT", message, hint="filter the rows first, and name shared parts in `let`")
+            raise Mistake("E-LIMIT", message, hint="filter the rows first")
 
     # One method a node
 
     def number(self, node: Number, frames: tuple[Table, ...], text: str) -> Value:
-        return self.shared.value((Number, node.value), (), lambda: number(exact(node.value)))
+        return self._made((Number, node.value), (), lambda: number(exact(node.value)))
 
     def string(self, node: String, frames: tuple[Table, ...], text: str) -> Value:
-        return self.shared.value((String, node.value), (), lambda: Scalar("text", node.value))
+        return self._made((String, node.value), (), lambda: Scalar("text", node.value))
 
     def boolean(self, node: Boolean, frames: tuple[Table, ...], text: str) -> Value:
-        return self.shared.value((Boolean, node.value), (), lambda: truth(1 if node.value else -1))
+        return self._made((Boolean, node.value), (), lambda: truth(1 if node.value else -1))
 
     def name(self, node: Name, frames: tuple[Table, ...], text: str) -> Value:
         for table in reversed(frames):
-            if node.name in table.names:
-                return table.column(node.name)
+            if node.name in table.makers:
+                return self._column(table, node.name)
         if node.name in self.lets or node.name in self.tables:
             return self.named(node.name)
         raise self._no_such_name(node.name, frames)
@@ -172,12 +179,15 @@ class Evaluator:
         if isinstance(base, Row):
             return self._cell(base, base.table.column(node.column))
         if isinstance(base, Table):
-            return base.column(node.column)
+            return self._column(base, node.column)
         message = f"{kind_of(base)} has no column {node.column!r}"
         raise Mistake("E-KIND", message, hint="a dot takes a column of a table, or a cell of a row")
 
+    def _column(self, table: Table, name: str) -> Value:
+        return self._made((Attribute, name), (table,), lambda: table.column(name))
+
     def _cell(self, row: Row, column: Column) -> Value:
-        return self.shared.value(Row, (row, column), lambda: element(column, 0))
+        return self._made(Row, (row, column), lambda: element(column, 0))
 
     def index(self, node: Index, frames: tuple[Table, ...], text: str) -> Value:
         base = self._at(node.base, frames, text)
@@ -185,16 +195,16 @@ class Evaluator:
             return base
         if isinstance(base, Column) and base.keys is not None:
             grouped, key = base, self._at(node.index, frames, text)
-            return self.shared.value("group", (grouped, key), lambda: group_of(grouped, key))
+            return self._made("group", (grouped, key), lambda: group_of(grouped, key))
         if isinstance(node.index, String) and isinstance(base, Table | Row):
             column = (base if isinstance(base, Table) else base.table).titled(node.index.value)
-            return column if isinstance(base, Table) else self._cell(base, column)
+            return self._column(base, column.name) if isinstance(base, Table) else self._cell(base, column)
         table = base if isinstance(base, Table) else base.table if isinstance(base, Column) else None
         if table is None or not isinstance(base, Table | Column):
             message = f"{kind_of(base)} has no rows to choose from"
             raise Mistake("E-KIND", message, hint="brackets follow a table, or a column of one")
         whole, view, condition = base, table, self._at(node.index, (*frames, table), text)
-        return self.shared.value(Index, (whole, view, condition), lambda: chosen(whole, view, condition))
+        return self._made(Index, (whole, view, condition), lambda: chosen(whole, view, condition))
 
     def call(self, node: Call, frames: tuple[Table, ...], text: str) -> Value:
         positional = tuple(self._at(argument, frames, text) for argument in node.arguments)
@@ -203,9 +213,7 @@ class Evaluator:
         if function is None:
             raise unknown_function(node.function)
         key = (Call, node.function, len(positional), *named)
-        return self.shared.value(
-            key, (*positional, *named.values()), lambda: function.call(positional, named)
-        )
+        return self._made(key, (*positional, *named.values()), lambda: function.call(positional, named))
 
     def unary(self, node: Unary, frames: tuple[Table, ...], text: str) -> Value:
         operand = self._at(node.operand, frames, text)
@@ -213,12 +221,12 @@ class Evaluator:
             numeric(operand, "`+`")
             return operand
         opposite = negation if node.op == "not" else negative
-        return self.shared.value((Unary, node.op), (operand,), lambda: opposite(operand))
+        return self._made((Unary, node.op), (operand,), lambda: opposite(operand))
 
     def binary(self, node: Binary, frames: tuple[Table, ...], text: str) -> Value:
         left, right = self._at(node.left, frames, text), self._at(node.right, frames, text)
         by_hundred = any(isinstance(side, Number) and side.value == 100 for side in (node.left, node.right))
-        return self.shared.value(
+        return self._made(
             (Binary, node.op, by_hundred),
             (left, right),
             lambda: arithmetic(node.op, left, right, by_hundred=by_hundred),
@@ -228,13 +236,13 @@ class Evaluator:
         values = [self._at(operand, frames, text) for operand in node.operands]
         pairs = zip(node.ops, values, values[1:], strict=False)
         results = [
-            self.shared.value((Comparison, op), (left, right), partial(comparison, op, left, right))
+            self._made((Comparison, op), (left, right), partial(comparison, op, left, right))
             for op, left, right in pairs
         ]
         return reduce(partial(self._both, "and"), results)
 
     def _both(self, op: str, left: Value, right: Value) -> Value:
-        return self.shared.value((Logic, op), (left, right), lambda: logic(op, left, right))
+        return self._made((Logic, op), (left, right), lambda: logic(op, left, right))
 
     def logic(self, node: Logic, frames: tuple[Table, ...], text: str) -> Value:
         first, *others = (self._at(operand, frames, text) for operand in node.operands)
@@ -267,7 +275,7 @@ class Evaluator:
                     "E-KIND", f"a list holds single values, and this is {kind_of(value)}", hint=hint
                 )
         items = tuple(v for v in values if isinstance(v, Scalar | Unknown))
-        return self.shared.value(Items, items, lambda: ItemList(items))
+        return self._made(Items, items, lambda: ItemList(items))
 
 
 _NODES: dict[type[Node], Callable[[Evaluator, Node, tuple[Table, ...], str], Value]] = {

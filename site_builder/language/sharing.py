@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from site_builder.language.values import ItemList, Value
+from site_builder.language.values import Value
 from site_builder.tables import Column, Table
 
 MOST_CELLS = 16_000_000
 MOST_VALUES = 200_000
+
+Key = tuple[Hashable, ...]
+"""An operation with its fixed parts, and the `id` of each operand."""
 
 
 class Shared:
@@ -22,12 +25,11 @@ class Shared:
 
     def __init__(self, most_cells: int = MOST_CELLS) -> None:
         self._most_cells = most_cells
-        self._values: dict[Hashable, tuple[tuple[Value, ...], Value]] = {}
+        self._values: dict[Key, tuple[tuple[Value, ...], Value]] = {}
         self._cells = 0
 
-    def value(self, operation: Hashable, operands: tuple[Value, ...], make: Callable[[], Value]) -> Value:
+    def value(self, key: Key, operands: tuple[Value, ...], make: Callable[[], Value]) -> Value:
         """The value of an operation on these operands, made if it is not there yet; a `Mistake` is not kept."""
-        key = (operation, *map(id, operands))
         found = self._values.get(key)
         if found is not None:
             return found[1]
@@ -40,9 +42,9 @@ class Shared:
         self._values.clear()
         self._cells = 0
 
-    def _keep(self, key: Hashable, operands: tuple[Value, ...], made: Value) -> None:
+    def _keep(self, key: Key, operands: tuple[Value, ...], made: Value) -> None:
         """Keep a value with its operands: an `id` names an operand for as long as the operand lives."""
-        cells = cell_count(made)
+        cells = made.rows * (1 + len(made.names)) if isinstance(made, Table) else cell_count(made)
         if cells > self._most_cells:
             return
         if self._cells + cells > self._most_cells or len(self._values) >= MOST_VALUES:
@@ -51,10 +53,13 @@ class Shared:
         self._cells += cells
 
 
+def key_of(operation: Hashable, operands: tuple[Value, ...]) -> Key:
+    """What tells one operation on some values from another."""
+    return (operation, *map(id, operands))
+
+
 def cell_count(value: Value) -> int:
-    """How many cells a value can come to hold: those of a table's columns are made when they are asked for."""
+    """How many cells a value holds: the rows of a table, 1 for a single value."""
     if isinstance(value, Column):
         return len(value)
-    if isinstance(value, Table):
-        return value.rows * (1 + len(value.names))
-    return len(value.items) if isinstance(value, ItemList) else 1
+    return value.rows if isinstance(value, Table) else 1

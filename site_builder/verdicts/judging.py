@@ -11,6 +11,7 @@ from site_builder.claims.claim import Claim, EvidenceLink, Text
 from site_builder.claims.unbound import check_prose
 from site_builder.evidence.record import MissingEvidence
 from site_builder.language.evaluate import Evaluator
+from site_builder.language.sharing import Shared
 from site_builder.language.values import Unknown
 from site_builder.problems import Mistake, Problem
 from site_builder.tables import Cells, Table
@@ -86,15 +87,22 @@ class Trial:
 
 def judge(claim: Claim, shelf: Shelf) -> tuple[Decision, Trial]:
     """The decision on one claim, and the trial it came from; never raises for anything an author wrote."""
-    trial = tried(claim, bind(claim), shelf)
+    trial = tried(claim, bind(claim), shelf, shared=shelf.shared)
     return _decision(trial), trial
 
 
-def tried(claim: Claim, bound: Bound, shelf: EvidenceSource, *, shows_working: bool = True) -> Trial:
-    """Every part of a bound claim decided on the evidence that `shelf` gives."""
+def tried(
+    claim: Claim,
+    bound: Bound,
+    shelf: EvidenceSource,
+    *,
+    shows_working: bool = True,
+    shared: Shared | None = None,
+) -> Trial:
+    """Every part of a bound claim decided on the evidence that `shelf` gives; `shared` holds values made of it."""
     work = _Work(claim, bound, shelf, problems=list(bound.problems))
     tables = {link.name: partial(work.table, link) for link in claim.evidence}
-    evaluator = Evaluator(tables, bound.lets)
+    evaluator = Evaluator(tables, bound.lets, shared=shared)
     parts = Judge(evaluator, claim.awaits.value if claim.awaits else "", shows_working)
     for link in claim.evidence:
         _attempt(work, partial(evaluator.named, link.name))

@@ -10,6 +10,7 @@ from site_builder.claims.claim import EvidenceLink
 from site_builder.evidence.loading import Loader
 from site_builder.evidence.record import Evidence, MissingEvidence
 from site_builder.evidence.typed import table_of
+from site_builder.language.sharing import Shared
 from site_builder.problems import Mistake
 from site_builder.tables import Table
 
@@ -37,10 +38,11 @@ class EvidenceSource(Protocol):
 
 
 class Shelf:
-    """Loads evidence for claims and keeps it while it is small enough to keep."""
+    """Loads evidence for claims and keeps it, and what they made of it, while it is small enough to keep."""
 
     def __init__(self, loader: Loader) -> None:
         self.loader = loader
+        self.shared = Shared()
         self._loaded: dict[str, Loaded | Mistake | MissingEvidence] = {}
         self._cells = 0
 
@@ -72,6 +74,7 @@ class Shelf:
         if self._cells + cells > MOST_CELLS:
             self._loaded.clear()
             self.loader.forget()
+            self.shared.forget()
             self._cells = 0
         self._loaded[key] = found
         self._cells += cells

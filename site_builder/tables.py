@@ -6,10 +6,10 @@ over a `Lineage`), so that provenance costs nothing until asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from site_builder.quantities.units import BARE, Unit
 Kind = Literal["number", "text", "truth", "date"]
 Index = npt.NDArray[np.intp]
 Role = Literal["value", "filter"]
+T = TypeVar("T", bound=Hashable)
 
 REASONS = (
     "",
@@ -40,6 +41,13 @@ A row whose own cell is missing (`MISSING_CELL`) is left out by a filter; the la
 decided because some other cell is missing (`FAR_MISSING`), and such a row is kept in doubt.
 """
 MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE, FAR_MISSING = 1, 2, 3, 4, 9
+
+
+def coded(cells: Sequence[T]) -> tuple[tuple[T, ...], Index]:
+    """The distinct cells, in order of first appearance, and for each cell the position of its like among them."""
+    distinct = dict.fromkeys(cells)
+    positions = {cell: position for position, cell in enumerate(distinct)}
+    return tuple(distinct), np.fromiter(map(positions.__getitem__, cells), np.intp, len(cells))
 
 
 class Lineage:

@@ -90,7 +90,7 @@ def evidence_json(key: str, evidence: Evidence, head: Table, used: Rows) -> Evid
     """The evidence with the rows that were used, in file order; `head` tells what its columns hold."""
     mine = [(role, rows) for (name, _, role), rows in used.items() if name == evidence.name]
     wanted = [rows for kind in ("value", "filter") for role, rows in mine if role == kind]
-    rows = _first_rows([*wanted, np.arange(len(evidence.sheet))], MOST_ROWS)
+    rows = _first_rows([*wanted, range(len(evidence.sheet))], MOST_ROWS)
     excerpt = [row_json(evidence, row) for row in rows]
     return {**_facts(key, evidence, head), "name": evidence.name, "excerpt": excerpt}
 

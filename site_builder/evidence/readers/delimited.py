@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
-from typing import Protocol
 
 from site_builder.evidence.decoding import decode
+from site_builder.evidence.delimiters import CELL_LIMIT, delimiter_of, parser_of
 from site_builder.evidence.heading import titles
 from site_builder.evidence.options import Options
 from site_builder.evidence.reader import Reader
@@ -17,10 +17,7 @@ from site_builder.evidence.sheet import Sheet
 from site_builder.files import SourceFile
 from site_builder.problems import Mistake, Place
 
-_CANDIDATES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-_SAMPLE_CHARACTERS, _SAMPLE_ROWS = 65_536, 20
-_CELL_LIMIT = 131_072
-_CHUNK = 1_000
+_CHUNK = 250  # fewer rows than make the garbage collector look at them
 
 
 def read(source: SourceFile, inside: str, options: Options) -> Sheet:
@@ -33,7 +30,7 @@ def read(source: SourceFile, inside: str, options: Options) -> Sheet:
         message = f"{source.path} is one table and has no places in it"
         raise Mistake("E-PLACE", message, None, f"leave out #{inside}")
     text = decode(source, options)
-    delimiter, notes = _delimiter(text, source, options)
+    delimiter, notes = delimiter_of(text, source, options)
     plain = _plain(text, delimiter, options, source.path)
     if plain is not None:
         return _sheet(plain, options, notes)
@@ -90,7 +87,7 @@ def _plain(text: str, delimiter: str, options: Options, path: str) -> _Rectangle
     count = _header_rows(options)
     if options.skip or options.comment or delimiter == " " or count > _CHUNK:
         return None
-    parser = _parser(StringIO(text, newline=""), delimiter, options, strict=True)
+    parser = parser_of(StringIO(text, newline=""), delimiter, options, strict=True)
     head: list[list[str]] = []
     columns: list[list[str]] = []
     rows = 0
@@ -167,7 +164,7 @@ class _Lines:
 
 
 def _records(lines: _Lines, delimiter: str, options: Options, path: str) -> _Records:
-    parser = _parser(lines, delimiter, options, strict=True)
+    parser = parser_of(lines, delimiter, options, strict=True)
     rows: list[list[str]] = []
     numbers: list[int] = []
     try:
@@ -180,32 +177,12 @@ def _records(lines: _Lines, delimiter: str, options: Options, path: str) -> _Rec
     return _Records(path, lines.text, rows, numbers)
 
 
-class _Parser(Protocol):
-    """What `csv.reader` gives."""
-
-    line_num: int
-
-    def __iter__(self) -> Iterator[list[str]]: ...
-
-
-def _parser(lines: Iterable[str], delimiter: str, options: Options, *, strict: bool) -> _Parser:
-    csv.field_size_limit(_CELL_LIMIT)
-    if options.quote == "none":
-        return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=strict)
-    if options.quote in (delimiter, " "):
-        message = f"{options.quote!r} cannot be the quote where {delimiter!r} parts the cells"
-        raise Mistake("E-OPTION", message, None, "choose another, or declare `quote: none`")
-    return csv.reader(lines, delimiter=delimiter, quotechar=options.quote, strict=strict)
-
-
 def _malformed(reason: str, lines: _Lines, path: str) -> Mistake:
     place = _place(path, lines.text, lines.start)
     if "unexpected end" in reason or "field limit" in reason:
         message = f"a quote that opens in the row at line {lines.start} is not closed"
         if "field limit" in reason:
-            message = (
-                f"a cell of more than {_CELL_LIMIT:,} characters begins in the row at line {lines.start}"
-            )
+            message = f"a cell of more than {CELL_LIMIT:,} characters begins in the row at line {lines.start}"
         hint = "close the quote, double one that is meant as a character, or declare `quote: none`"
         return Mistake("E-CSV", message, place, hint)
     message = f"after a closing quote comes more text, in the row at line {lines.start}"
@@ -290,40 +267,6 @@ def _looks_like_data(head: list[list[str]], options: Options) -> tuple[str, ...]
     if options.names or len(head) != 1 or 2 * len(numeric) <= len(cells):
         return ()
     return ("most of the header row are numbers; if the file has no header, declare `header: 0` and `names`",)
-
-
-def _delimiter(text: str, source: SourceFile, options: Options) -> tuple[str, tuple[str, ...]]:
-    """The delimiter, and a note if it is a guess other than the one the file's ending means."""
-    if options.delimiter:
-        return options.delimiter, ()
-    is_tabbed = options.format == "tsv" or source.path.removesuffix(".gz").endswith((".tsv", ".tab"))
-    usual = "\t" if is_tabbed else ","
-    sample = _sample(text, options)
-    widths = {candidate: _even_width(sample, candidate, options) for candidate in _CANDIDATES}
-    if widths[usual] > 1:
-        return usual, ()
-    best = max(widths, key=lambda candidate: widths[candidate])
-    if widths[best] <= 1:
-        return usual, ()
-    return best, (f"the cells are separated by {_CANDIDATES[best]}s, judging by the first rows",)
-
-
-def _sample(text: str, options: Options) -> list[str]:
-    """The lines, ends and all, from which a delimiter may be guessed."""
-    lines = list(StringIO(text[:_SAMPLE_CHARACTERS], newline=""))[options.skip :]
-    lines = lines[:-1] if len(text) > _SAMPLE_CHARACTERS else lines
-    comment = options.comment or "\n"  # no line begins with its own end
-    return [line for line in lines if line.strip() and not line.startswith(comment)]
-
-
-def _even_width(sample: list[str], delimiter: str, options: Options) -> int:
-    """How many cells each of the first rows has, 0 if they differ."""
-    try:
-        parser = _parser(sample, delimiter, options, strict=False)
-        widths = {len(cells) for _, cells in zip(range(_SAMPLE_ROWS), parser, strict=False)}
-    except csv.Error:
-        return 0
-    return widths.pop() if len(widths) == 1 else 0
 
 
 READER = Reader(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import keyword
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from site_builder.language.nodes import Span
@@ -20,6 +19,7 @@ _TOKEN = re.compile(
     r"""|(?P<number>\.?[0-9][0-9_.A-Za-z]*(?:(?<=[eE])[+-][0-9]+)?)"""
     r"""|(?P<op>\*\*|//|<=|>=|==|!=|:=|->|<<|>>|<>|&&|\|\||[-+*/%<>()\[\]{},.:;=@&|^~!?$`\\#])"""
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # the categories Cc and Cs
 _NO_MEANING = "it has no meaning here"
 _NO_FUNCTIONS = "functions cannot be defined"
 _NO_SHIFTS = "numbers are not shifted"
@@ -101,10 +101,10 @@ def check_tokens(text: str) -> str:
 
 
 def _refuse_unseen(line: str) -> None:
-    for position, character in enumerate(line):
-        if unicodedata.category(character) in ("Cc", "Cs"):
-            message = f"the control character U+{ord(character):04X} does not belong in an expression"
-            raise refusal("E-SYNTAX", message, (position, position + 1), line, "remove it")
+    found = _CONTROL.search(line)
+    if found:
+        message = f"the control character U+{ord(found[0]):04X} does not belong in an expression"
+        raise refusal("E-SYNTAX", message, found.span(), line, "remove it")
 
 
 def _check_each(line: str) -> None:

@@ -11,7 +11,7 @@ from site_builder.language.operators import arithmetic, as_numbers
 from site_builder.language.summarising import obstacle
 from site_builder.language.syntax import Binary, Call, Name, Node, walk
 from site_builder.language.values import Scalar, Unknown, Value, kind_of
-from site_builder.language.working import as_float, working
+from site_builder.language.working import Line, as_float, working
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.shown import digits_needed, interval_text, number_text, stated_text
@@ -28,6 +28,7 @@ class Judge:
 
     def __init__(self, evaluator: Evaluator, awaited: str = "", shows_working: bool = True) -> None:
         self.evaluator, self.awaited, self.shows_working = evaluator, awaited, shows_working
+        self._let_lines: dict[str, Line] = {}
 
     def assertion(self, expression: Expression) -> AssertionJson:
         """The outcome of one assertion; raises `Mistake` when it is not something true or false."""
@@ -183,14 +184,17 @@ class Judge:
         """The working of an expression, after that of every `let` it rests on, in the order they are needed."""
         if not self.shows_working:
             return []
-        lines = []
-        for let in self._lets_below(expression):
-            made = self.evaluator.named(let)
-            lines.append(working(let, self.evaluator.lets[let], made, self.evaluator.trace))
+        lines = [self._let_line(let) for let in self._lets_below(expression)]
         lines.append(working(name, expression, value, self.evaluator.trace))
         return [
             Step(name=x.name, expression=x.expression, filled=list(x.filled), value=x.value) for x in lines
         ]
+
+    def _let_line(self, let: str) -> Line:
+        if let not in self._let_lines:
+            made = self.evaluator.named(let)
+            self._let_lines[let] = working(let, self.evaluator.lets[let], made, self.evaluator.trace)
+        return self._let_lines[let]
 
     def _lets_below(self, expression: Expression) -> list[str]:
         order: list[str] = []

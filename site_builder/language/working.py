@@ -122,6 +122,8 @@ def cell_text(column: Column, row: int) -> str:
         return _TRUTHS[int(column.data[row])]
     if column.kind != "number":
         return str(column.data[row])
+    if column.data.is_exact and not column.data.is_floating:
+        return plain_text(column.data.nominal[row])
     q = column.data.take(row)
     if q.low is None or not q.is_censored:
         return plain_text(q.nominal)

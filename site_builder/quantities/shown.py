@@ -47,8 +47,8 @@ def plain_text(value: Fraction | float, digits: int = _DIGITS) -> str:
     """A number in at most `digits` significant digits (never fewer than its whole part has), thousands set apart."""
     if isinstance(value, float) and math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    value = Fraction(value)
-    if value.denominator == 1 and abs(value) < 10**15:
+    value = value if isinstance(value, Fraction) else Fraction(value)
+    if value.denominator == 1 and abs(value.numerator) < 10**15:
         return _signed(f"{abs(value.numerator):,}", value)
     whole = len(str(int(abs(value)))) if 1 <= abs(value) < 10**15 else 0
     rounded = _decimal(value, max(digits, whole))

@@ -82,9 +82,9 @@ def stated_text(q: Quantity, stated: Reading) -> str:
     return _with_unit(prefix + _fixed(q.nominal, stated), q)
 
 
-def digits_needed(stated: Reading) -> int:
+def digits_needed(stated: Reading, fewest: int = _DIGITS) -> int:
     """How many significant digits tell what a stated number allows: one more than it was typed with."""
-    return max(_DIGITS, _digits_typed(stated) + 1)
+    return max(fewest, _digits_typed(stated) + 1)
 
 
 def _as_duration(q: Quantity, stated: Reading) -> str:

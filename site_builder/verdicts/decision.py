@@ -70,8 +70,24 @@ class AssertionJson(TypedDict):
     cells: list[CellUse]
 
 
+class ReadingJson(TypedDict):
+    """What the two numbers that an expression compares give when read in one way, such as their ratio.
+
+    `formula` has their values filled in and `shown` is its value; `meets` says whether the stated figure is that.
+    """
+
+    name: str
+    formula: str
+    shown: str
+    meets: bool
+
+
 class NumberJson(TypedDict):
-    """One stated number: `computed`, `low` and `high` are in `unit`; `shown` is the computed value as stated."""
+    """One stated number: `computed`, `low` and `high` are in `unit`; `shown` is the computed value as stated.
+
+    `readings` are there when the number differs and another reading of the same two operands would meet it: first
+    those that would, then what was computed and what the stated unit says.
+    """
 
     name: str
     stated: str
@@ -84,6 +100,7 @@ class NumberJson(TypedDict):
     outcome: NumberOutcome
     reason: Reason | None
     detail: str
+    readings: list[ReadingJson]
     steps: list[Step]
     cells: list[CellUse]
 

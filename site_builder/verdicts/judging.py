@@ -163,6 +163,7 @@ def _broken_parts(part: BoundPart) -> tuple[list[AssertionJson], list[NumberJson
             outcome="broken",
             reason=None,
             detail=detail,
+            readings=[],
             steps=[],
             cells=[],
         )

@@ -18,6 +18,7 @@ from site_builder.verdicts.decision import (
     NumberJson,
     Probe,
     ProblemJson,
+    ReadingJson,
     RowJson,
     SheetJson,
     Step,
@@ -73,10 +74,15 @@ def number(name: str = "ratio", stated: str = "38x", **parts: Any) -> NumberJson
         "outcome": "matches",
         "reason": None,
         "detail": "",
+        "readings": [],
         "steps": [step(name, "a / b", "76 / 2", value=stated)],
         "cells": [],
     }
     return cast(NumberJson, {**made, **parts})
+
+
+def reading(name: str = "difference", meets: bool = False) -> ReadingJson:
+    return {"name": name, "formula": "54 % − 37 %", "shown": "17 pp", "meets": meets}
 
 
 def column(

@@ -275,7 +275,7 @@ def _targets(decision: Decision, shelf: Shelf) -> dict[str, EvidenceTargets]:
         targets[evidence["name"]] = EvidenceTargets(
             page=shelf.page_of(sheet) if sheet else "",
             columns={column["name"]: place for place, column in enumerate(evidence["columns"], start=1)},
-            rows_there=len(sheet["shown"]) if sheet else 0,
+            rows_there=shelf.rows[sheet["key"]] if sheet else frozenset(),
             rows_here=frozenset(row["row"] for row in evidence["excerpt"]),
             here=f"#{_cell_prefix(evidence['name'])}",
         )

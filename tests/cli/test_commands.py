@@ -198,7 +198,7 @@ def test_mutate_names_claims_that_never_move(make_project: MakeProject) -> None:
     lines = call(project, "check", "--mutate", "--fragility", "--coverage").stdout.splitlines()
     still = lines.index("  1 of 2 claims never move:")
     assert lines[still + 1].split() == ["validated", "b"]
-    assert "  evidence/runs.csv: columns name" in lines
+    assert "  evidence/runs.csv: column name" in lines
 
 
 def test_a_number_typed_into_prose_is_told_and_breaks_nothing(make_project: MakeProject) -> None:

@@ -13,6 +13,8 @@ from site_builder.verdicts.decision import (
     CellUse,
     ColumnJson,
     CorrectionJson,
+    CoverageJson,
+    CoveredJson,
     Decision,
     EvidenceJson,
     NumberJson,
@@ -328,6 +330,21 @@ def probe(**parts: Any) -> Probe:
         "is_sampled": False,
     }
     return cast(Probe, {**made, **parts})
+
+
+def coverage(**parts: Any) -> CoverageJson:
+    table: CoveredJson = {
+        "keys": ["approaches"],
+        "path": "evidence/amd/approaches.csv",
+        "inside": "",
+        "rows": 5,
+        "rows_used": 2,
+        "rows_unused": [[2, 2], [4, 5]],
+        "columns": 4,
+        "columns_unused": ["minutes"],
+    }
+    made: CoverageJson = {"files_unused": ["evidence/spare.csv"], "tables": [table]}
+    return cast(CoverageJson, {**made, **parts})
 
 
 def correction(**parts: Any) -> CorrectionJson:
@@ -732,5 +749,6 @@ def site(*decisions: Decision, **parts: Any) -> Site:
         "reports": (report("index", INDEX), report("angles/selection", ANGLE)),
         "generated": "2026-01-01",
         "version": "0.1.0",
+        "coverage": coverage(),
     }
     return Site(**{**made, **parts})

@@ -36,6 +36,7 @@ def frame_of(site: Site) -> Frame:
         "corrections.html",
         "gallery.html",
         "reading.html",
+        "green.html",
         "404.html",
     ],
 )

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from site_builder.quantities.quantity import Quantity, divide, exact, subtract
 from site_builder.quantities.reading import Reading
-from site_builder.quantities.shown import digits_needed, interval_text
+from site_builder.quantities.shown import digits_needed, interval_text, rough_text
 from site_builder.quantities.stated import match
 from site_builder.quantities.units import PERCENT, PP, PURE, TIMES, Unit, UnitClash
 from site_builder.verdicts.decision import ReadingJson
@@ -162,5 +162,5 @@ def _by_its_unit(stated: Reading, met: Iterable[ReadingJson]) -> str:
 
 def _operand(q: Quantity) -> str:
     """One of the two numbers as it stands in a formula; one with a sign or bounds in parentheses."""
-    text = interval_text(q)
+    text = rough_text(q)
     return f"({text})" if text[0] in "−≥≤><" or " to " in text or "/" in text else text

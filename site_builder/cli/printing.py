@@ -181,13 +181,15 @@ def explanation(decision: Decision) -> None:
                     f"\n{number['name']}: stated {number['stated']}, computed {number['shown']}: {outcome}{detail}"
                 )
             )
-            _steps(number["steps"], number["cells"])
+            _steps(number["steps"])
             _readings(number)
+            _cells(number["cells"])
         for assertion in assertions:
             outcome = assertion["outcome"] + (f" ({assertion['reason']})" if assertion["reason"] else "")
             detail = f"; {assertion['detail']}" if assertion["detail"] else ""
             say(visible(f"\nassertion {assertion['expression']}: {outcome}{detail}"))
-            _steps(assertion["steps"], assertion["cells"])
+            _steps(assertion["steps"])
+            _cells(assertion["cells"])
     _evidence(decision)
 
 
@@ -198,7 +200,7 @@ def _readings(number: NumberJson) -> None:
         say(visible(f"    as the {one['name']}: {one['formula']} = {one['shown']}{mark}"))
 
 
-def _steps(steps: list[Step], cells: list[CellUse]) -> None:
+def _steps(steps: list[Step]) -> None:
     for step in steps:
         name = f"{step['name']} = " if step["name"] else ""
         say(visible(f"    {name}{step['expression']}"))
@@ -206,6 +208,9 @@ def _steps(steps: list[Step], cells: list[CellUse]) -> None:
             say(visible(f"    {' ' * max(0, len(name) - 2)}= {filled}"))
         if step["value"] != step["expression"]:
             say(visible(f"    {' ' * max(0, len(name) - 2)}= {step['value']}"))
+
+
+def _cells(cells: list[CellUse]) -> None:
     for use in cells:
         role = "" if use["role"] == "value" else " (to choose rows)"
         say(visible(f"      from {use['evidence']}.{use['column']}, {_rows(use)}{role}"))

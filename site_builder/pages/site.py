@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.claims.claim import Report
 from site_builder.pages.addresses import Address, claim_page, report_page, slugs
@@ -217,7 +217,11 @@ def _tag_lists(room: _Room) -> Iterator[Page]:
 
 def _others(room: _Room) -> Iterator[Page]:
     yield room.page("corrections.html", "corrections.html", ledger=corrections(room.decisions))
-    drawings = tuple(figure for decision in room.decisions for figure in figures(decision, room.draw))
+    drawings = tuple(
+        replace(figure, anchor=f"claim-{place}-{figure.anchor}")  # claims may name their plots alike
+        for place, decision in enumerate(room.decisions, start=1)
+        for figure in figures(decision, room.draw)
+    )
     yield room.page("gallery.html", "gallery.html", figures=drawings)
     kinds = tuple(meaning for kind, meaning in KINDS.items() if kind)
     yield room.page(

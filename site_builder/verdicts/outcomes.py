@@ -234,8 +234,9 @@ def _with_change(number: BoundNumber, found: Match, pair: Pair | None) -> Match:
     change = relative_change(pair)
     if change is None:
         return found
-    said = interval_text(change, 3)
-    return replace(found, detail=f"{number_text(found.computed)}, which is {said}: {found.detail}")
+    points = number_text(found.computed)
+    said = f"{points}, which is {interval_text(change, 3)}: {found.detail.removeprefix(f'{points} is ')}"
+    return replace(found, detail=said)
 
 
 def _with_gap(number: BoundNumber, found: Match) -> Match:

@@ -19,11 +19,13 @@ from site_builder.claims.ids import assign_ids
 from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
 from site_builder.claims.unbound import check_report
+from site_builder.files import walk
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
 from site_builder.project import Gathered, Project, gather
 from site_builder.verdicts.broken import broken
-from site_builder.verdicts.decision import Decision, SheetJson
+from site_builder.verdicts.coverage import coverage
+from site_builder.verdicts.decision import CoverageJson, Decision, SheetJson
 from site_builder.verdicts.jury import CLAIM_SECONDS, Case, judge_all
 from site_builder.verdicts.resting import rested
 
@@ -50,7 +52,7 @@ class Outcome:
     """What a run found out.
 
     `problems` are those that belong to no claim (reports, settings, file names), `warnings` are on reports and break
-    nothing; `bugs` are tracebacks by claim id.
+    nothing; `bugs` are tracebacks by claim id. `coverage` is there when sheets were asked for.
     """
 
     decisions: tuple[Decision, ...]
@@ -59,6 +61,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     bugs: dict[str, str]
     warnings: tuple[Problem, ...] = ()
+    coverage: CoverageJson | None = None
 
 
 def check(
@@ -96,7 +99,13 @@ def check(
         *(() if only else report_problems(reports, decisions)),
     )
     warnings = () if only else tuple(warning for report in reports for warning in check_report(report))
-    return Outcome(decisions, tuple(judged.sheets.values()), reports, problems, judged.bugs, warnings)
+    shown = tuple(judged.sheets.values())
+    covered = coverage(decisions, shown, judged.rows_used, _evidence_files(project)) if sheets else None
+    return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered)
+
+
+def _evidence_files(project: Project) -> list[str]:
+    return [entry.path for entry in walk(project.root, "evidence") if entry.kind == "file"]
 
 
 def _check_ids(only: Collection[str], known: Collection[str]) -> None:
@@ -173,6 +182,7 @@ def build(project: Project, target: Path | None = None, options: Options | None 
         outcome.reports,
         build_date(project.root),
         __version__,
+        outcome.coverage,
     )
     options.progress("rendering", 0, 1)
     files = site_files(site, project.templates_dir)

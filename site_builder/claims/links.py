@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from site_builder.claims.claim import EvidenceLink, Text
@@ -63,7 +64,22 @@ def _long(name: Text, node: Entries, spot: Spot, findings: Findings) -> Evidence
     values = _ENTRY(node, spot, findings)
     if values is None or values.get("file") is None:
         return None
-    return _linked(name, values.pop("file"), values, spot, findings)
+    link = _linked(name, values.pop("file"), values, spot, findings)
+    spots = tuple(found for _, value in node.pairs for found in _texts_in(value))
+    return link and replace(link, spots=spots)
+
+
+def _texts_in(node: Node) -> Iterator[Text]:
+    """Every text of a value in the order they stand, the keys of a mapping among them."""
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _texts_in(item)
+    elif isinstance(node, Entries):
+        for key, value in node.pairs:
+            yield key
+            yield from _texts_in(value)
 
 
 def _refuse_query(node: Entries, spot: Spot, findings: Findings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.claims.claim import Report
 from site_builder.pages.addresses import Address, claim_page, report_page, slugs
@@ -11,14 +11,17 @@ from site_builder.pages.claim_view import claim_view
 from site_builder.pages.corrections import corrections
 from site_builder.pages.evidence_view import Entry, entry, sheet_view, uses_by_sheet
 from site_builder.pages.figure import Draw, drawn_by_plots, drawn_once, figures
+from site_builder.pages.green import PAGE as GREEN_PAGE
+from site_builder.pages.green import Green, green
 from site_builder.pages.links import is_allowed
 from site_builder.pages.page import Page
 from site_builder.pages.shelf import Shelf, shelf
 from site_builder.pages.summary import Row, groups, row, tallies, verdict_page
+from site_builder.pages.unused import unused_by_key
 from site_builder.pages.weave import Loom, loom, shows_findings, weave
 from site_builder.pages.words import KINDS, REASONS, VERDICTS, counted
 from site_builder.project import Settings
-from site_builder.verdicts.decision import Decision, SheetJson
+from site_builder.verdicts.decision import CoverageJson, Decision, SheetJson
 
 DEFAULT_TITLE = "Claims and their evidence"
 DEFAULT_DESCRIPTION = (
@@ -41,6 +44,7 @@ class Site:
     reports: tuple[Report, ...] = ()
     generated: str = ""
     version: str = ""
+    coverage: CoverageJson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,16 @@ def present(site: Site, draw: Draw = drawn_by_plots) -> tuple[Page, ...]:
 
 def _pages(site: Site, draw: Draw) -> Iterator[Page]:
     ordered = tuple(sorted(site.decisions, key=lambda decision: (decision["id"], decision["path"])))
+    on = shelf(site.sheets)
     room = _Room(
-        site, ordered, shelf(site.sheets), draw, loom(ordered, draw), _frame(site), _tag_pages(ordered)
+        site,
+        ordered,
+        on,
+        draw,
+        loom(ordered, draw),
+        _frame(site),
+        _tag_pages(ordered),
+        green(ordered, site.coverage, on),
     )
     for part in (_front, _claims, _evidence, _reports, _verdict_lists, _tag_lists, _others):
         yield from part(room)
@@ -88,6 +100,7 @@ class _Room:
     loom: Loom
     frame: Frame
     tag_pages: Mapping[str, str]
+    green: Green
 
     def page(self, path: str, template: str, **context: object) -> Page:
         return Page(Address(path), template, {"here": Address(path), "frame": self.frame, **context})
@@ -123,6 +136,7 @@ def _nav(site: Site) -> Iterator[NavItem]:
     yield NavItem("Evidence", "evidence.html")
     if any(decision["plots"] for decision in site.decisions):
         yield NavItem("Plots", "gallery.html")
+    yield NavItem("What green means", GREEN_PAGE)
     yield NavItem("How to read this", "reading.html")
 
 
@@ -143,6 +157,8 @@ def _front(room: _Room) -> Iterator[Page]:
         has_table=index is None or not shows_findings(index),
         evidence_count=counted(len(room.site.sheets), "evidence file"),
         claim_count=counted(len(room.decisions), "claim"),
+        green=room.green,
+        green_page=GREEN_PAGE,
     )
 
 
@@ -155,12 +171,17 @@ def _claims(room: _Room) -> Iterator[Page]:
 
 def _evidence(room: _Room) -> Iterator[Page]:
     uses = uses_by_sheet(room.decisions, room.shelf)
+    unused = unused_by_key(room.site.coverage, room.shelf)
     sheets = sorted(room.site.sheets, key=lambda sheet: (sheet["path"], sheet["inside"], sheet["key"]))
     for sheet in sheets:
-        view = sheet_view(sheet, room.shelf, uses)
+        view = sheet_view(sheet, room.shelf, uses, unused.get(sheet["key"]))
         yield room.page(view.page, "evidence.html", sheet=view)
-    entries: tuple[Entry, ...] = tuple(entry(sheet, room.shelf, uses) for sheet in sheets)
-    yield room.page("evidence.html", "evidence_index.html", entries=entries)
+    entries: tuple[Entry, ...] = tuple(
+        entry(sheet, room.shelf, uses, unused.get(sheet["key"])) for sheet in sheets
+    )
+    yield room.page(
+        "evidence.html", "evidence_index.html", entries=entries, files_unused=room.green.files_unused
+    )
 
 
 def _reports(room: _Room) -> Iterator[Page]:
@@ -196,12 +217,17 @@ def _tag_lists(room: _Room) -> Iterator[Page]:
 
 def _others(room: _Room) -> Iterator[Page]:
     yield room.page("corrections.html", "corrections.html", ledger=corrections(room.decisions))
-    drawings = tuple(figure for decision in room.decisions for figure in figures(decision, room.draw))
+    drawings = tuple(
+        replace(figure, anchor=f"claim-{place}-{figure.anchor}")  # claims may name their plots alike
+        for place, decision in enumerate(room.decisions, start=1)
+        for figure in figures(decision, room.draw)
+    )
     yield room.page("gallery.html", "gallery.html", figures=drawings)
     kinds = tuple(meaning for kind, meaning in KINDS.items() if kind)
     yield room.page(
         "reading.html", "reading.html", verdicts=tuple(VERDICTS.values()), reasons=REASONS, kinds=kinds
     )
+    yield room.page(GREEN_PAGE, "green.html", green=room.green)
     # The page for a missing one is served for any path, so its links cannot be relative.
     here = Address("404.html", room.frame.base_url)
     yield Page(here, "missing.html", {"here": here, "frame": room.frame})

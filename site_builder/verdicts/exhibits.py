@@ -27,6 +27,7 @@ from site_builder.verdicts.provenance import Rows
 
 MOST_ROWS = 40
 MOST_SHEET_ROWS = 1_000
+MOST_FURTHER_ROWS = 200
 MOST_TABLE_ROWS = 200
 
 
@@ -99,6 +100,14 @@ def sheet_json(key: str, evidence: Evidence, head: Table) -> SheetJson:
     """The evidence for a page of its own; `head` tells what its columns hold."""
     shown = [row_json(evidence, row) for row in range(min(len(evidence.sheet), MOST_SHEET_ROWS))]
     return {**_facts(key, evidence, head), "shown": shown}
+
+
+def further_rows(evidence: Evidence, used: Iterable[Any]) -> list[RowJson]:
+    """The rows that one claim used below those that every page of this evidence shows; 200 at most, in file order."""
+    below: set[int] = set()
+    for rows in used:
+        below.update(rows[np.searchsorted(rows, MOST_SHEET_ROWS) :][:MOST_FURTHER_ROWS].tolist())
+    return [row_json(evidence, row) for row in sorted(below)[:MOST_FURTHER_ROWS]]
 
 
 def _notes(evidence: Evidence, head: Table) -> list[str]:

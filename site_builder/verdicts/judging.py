@@ -57,7 +57,7 @@ class _Work:
             if self.claim.awaits is not None and mistake.problem.code == "E-FILE":
                 return Unknown("awaited", mistake.problem.message)
             place = mistake.problem.place
-            placed = link.file.at(0, max(1, len(link.file.value))) if place is None else place
+            placed = link.spot(mistake.problem) if place is None else place
             raise Mistake(
                 mistake.problem.code, mistake.problem.message, placed, mistake.problem.hint
             ) from None
@@ -171,6 +171,7 @@ def _broken_parts(part: BoundPart) -> tuple[list[AssertionJson], list[NumberJson
             outcome="broken",
             reason=None,
             detail=detail,
+            readings=[],
             steps=[],
             cells=[],
         )

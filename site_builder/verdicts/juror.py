@@ -19,10 +19,12 @@ from site_builder.evidence.loading import Loader
 from site_builder.problems import Place, Problem
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.decision import Decision
-from site_builder.verdicts.exhibits import sheet_json
-from site_builder.verdicts.judging import judge
+from site_builder.verdicts.exhibits import further_rows, sheet_json
+from site_builder.verdicts.judging import Trial, judge
 from site_builder.verdicts.probing import probe
-from site_builder.verdicts.shelf import Loaded, Shelf
+from site_builder.verdicts.provenance import rows_used
+from site_builder.verdicts.rowsets import packed
+from site_builder.verdicts.shelf import Shelf
 
 MEMORY_BYTES = 1 << 30
 
@@ -55,7 +57,8 @@ def _judged(request: dict[str, Any], data: bytes, shelf: Shelf, sent: set[str] |
         decision, trial = judge(claim, shelf)
         if request["probe"] and decision["verdict"] != "broken":
             decision["probe"] = probe(claim, trial, shelf)
-        return {"decision": decision, "sheets": _sheets(trial.work.loaded, sent)}
+        answer: dict[str, Any] = {"decision": decision}
+        return answer if sent is None else answer | _for_pages(trial, sent)
     except MemoryError:
         return {
             "decision": _over(request, "E-MEMORY", "judging it takes more than 1 GB of memory"),
@@ -73,13 +76,20 @@ def _over(request: dict[str, Any], code: str, message: str) -> Decision:
     return broken(request["id"], request["path"], request["sha256"], "", [problem])
 
 
-def _sheets(loaded: dict[str, Loaded], sent: set[str] | None) -> list[Any]:
-    """The sheets that no earlier answer brought, when pages are to be made of them."""
-    if sent is None:
-        return []
-    fresh = [one for one in loaded.values() if one.key not in sent]
-    sent.update(one.key for one in fresh)
-    return [sheet_json(one.key, one.evidence, one.head) for one in fresh]
+def _for_pages(trial: Trial, sent: set[str]) -> dict[str, Any]:
+    """What the pages of evidence are made of: sheets that no earlier answer brought, and the rows that were used."""
+    loaded = trial.work.loaded
+    rows: dict[str, list[Any]] = {}
+    for (name, _, _), some in rows_used(trial.work.cells).items():
+        if name in loaded:
+            rows.setdefault(name, []).append(some)
+    fresh = {one.key: one for one in loaded.values() if one.key not in sent}
+    sent.update(fresh)
+    return {
+        "sheets": [sheet_json(one.key, one.evidence, one.head) for one in fresh.values()],
+        "used": [[loaded[n].key, packed(some, loaded[n].table.rows)] for n, some in rows.items()],
+        "further": [[loaded[n].key, further_rows(loaded[n].evidence, some)] for n, some in rows.items()],
+    }
 
 
 def _limit() -> None:

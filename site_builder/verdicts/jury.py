@@ -11,16 +11,18 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from site_builder.problems import Place, Problem
 from site_builder.verdicts.broken import broken
-from site_builder.verdicts.decision import Decision, SheetJson
+from site_builder.verdicts.decision import Decision, RowJson, SheetJson
+from site_builder.verdicts.rowsets import unpacked
 
 CLAIM_SECONDS = 5.0
+MOST_FURTHER_SHOWN = 1_000
 _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
 _WAITING_SHARE = 4  # a busy machine may make a claim wait this much longer than it works
@@ -43,11 +45,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Decisions in the order of the cases, sheets by key, and tracebacks of bugs in the tool by claim id."""
+    """Decisions in the order of the cases, sheets by key, and tracebacks of bugs in the tool by claim id.
+
+    `rows_used` has, by sheet key, the set of rows that verdicts rest on (see `rowsets`).
+    """
 
     decisions: tuple[Decision, ...]
     sheets: dict[str, SheetJson]
     bugs: dict[str, str]
+    rows_used: dict[str, int] = field(default_factory=dict)
 
 
 def judge_all(
@@ -68,6 +74,8 @@ def judge_all(
     decisions: dict[int, Decision] = {}
     found: dict[str, SheetJson] = {}
     bugs: dict[str, str] = {}
+    used: dict[str, int] = {}
+    further: dict[int, list[tuple[str, list[RowJson]]]] = {}
     with contextlib.ExitStack() as stack:
         bench = [
             stack.enter_context(_seated(root, part, sheets, probes, seconds))
@@ -84,9 +92,27 @@ def judge_all(
                 }
             decisions[index] = answer["decision"]
             found |= {sheet["key"]: sheet for sheet in answer.get("sheets", ()) if sheet["key"] not in found}
+            for key, rows in answer.get("used", ()):
+                used[key] = used.get(key, 0) | unpacked(rows)
+            further[index] = answer.get("further", [])
             on_done(len(decisions))
     ordered = tuple(decisions[i] for i in range(len(cases)))
-    return Judged(ordered, dict(sorted(found.items())), dict(sorted(bugs.items())))
+    _show_further(found, (pair for index in sorted(further) for pair in further[index]))
+    return Judged(ordered, dict(sorted(found.items())), dict(sorted(bugs.items())), used)
+
+
+def _show_further(sheets: dict[str, SheetJson], further: Iterable[tuple[str, list[RowJson]]]) -> None:
+    """Append to each sheet the rows below its first ones that claims rest on, in file order, while there is room."""
+    known = {key: {row["row"] for row in sheet["shown"]} for key, sheet in sheets.items()}
+    added: dict[str, list[RowJson]] = {}
+    for key, rows in further:
+        for row in rows:
+            more = added.setdefault(key, [])
+            if key in known and row["row"] not in known[key] and len(more) < MOST_FURTHER_SHOWN:
+                known[key].add(row["row"])
+                more.append(row)
+    for key, more in added.items():
+        sheets[key]["shown"] = [*sheets[key]["shown"], *sorted(more, key=lambda row: row["row"])]
 
 
 def _parts(cases: Sequence[Case], count: int) -> Iterator[deque[tuple[int, Case]]]:

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from site_builder.language.bind import Expression
 from site_builder.language.evaluate import Evaluator
-from site_builder.language.operators import arithmetic, as_numbers
+from site_builder.language.operators import as_numbers
 from site_builder.language.summarising import obstacle
-from site_builder.language.syntax import Binary, Call, Name, Node, walk
+from site_builder.language.syntax import Name, Node, walk
 from site_builder.language.values import Scalar, Unknown, Value, kind_of
 from site_builder.language.working import Line, as_float, working
 from site_builder.problems import Mistake
@@ -19,8 +19,10 @@ from site_builder.quantities.stated import Match, match
 from site_builder.quantities.units import BARE, PERCENT, PP, PURE, UnitClash
 from site_builder.tables import NO_CELLS, Column, Table
 from site_builder.verdicts.bound import BoundNumber
-from site_builder.verdicts.decision import AssertionJson, NumberJson, Reason, Step
+from site_builder.verdicts.decision import AssertionJson, NumberJson, ReadingJson, Reason, Step
+from site_builder.verdicts.operands import operands
 from site_builder.verdicts.provenance import cell_uses
+from site_builder.verdicts.readings import Pair, readings, relative_change
 
 
 class Judge:
@@ -65,8 +67,9 @@ class Judge:
         except UnitClash as clash:
             raise self._clash(number, quantity, clash) from None
         self._ask_if_fraction(number, quantity, found)
-        found = _with_gap(number, self._with_change(number, found))
-        return self._number_json(number, value, found)
+        pair = self._pair(number, found)
+        found = _with_gap(number, _with_change(number, found, pair))
+        return self._number_json(number, value, found, readings(number.stated, pair) if pair else [])
 
     def _ask_if_fraction(self, number: BoundNumber, quantity: Quantity, found: Match) -> None:
         """Refuse to guess where a bare number differs as a percentage and matches as a fraction."""
@@ -136,11 +139,14 @@ class Judge:
             outcome="undecided",
             reason=self._reason(unknown.reason),
             detail=self._detail(unknown.detail, True),
+            readings=[],
             steps=self.steps(number.name, number.computed, unknown),
             cells=cell_uses([unknown.cells]),
         )
 
-    def _number_json(self, number: BoundNumber, value: Value, found: Match) -> NumberJson:
+    def _number_json(
+        self, number: BoundNumber, value: Value, found: Match, other: list[ReadingJson]
+    ) -> NumberJson:
         q = found.computed
         cells = value.cells if isinstance(value, Scalar | Column) else NO_CELLS
         is_column = isinstance(value, Column)
@@ -157,6 +163,7 @@ class Judge:
             outcome=found.outcome,
             reason=self._reason(found.reason) if found.reason else None,
             detail=_joined(self._detail(found.detail, bool(found.reason)), self._left_out(number.computed)),
+            readings=other,
             steps=self.steps(number.name, number.computed, value),
             cells=cell_uses([cells]),
         )
@@ -217,39 +224,23 @@ class Judge:
             visit(expression.node)
         return order
 
-    # Points stated as per cent
-
-    def _with_change(self, number: BoundNumber, found: Match) -> Match:
-        """Say what the relative change is where a difference in points was stated in per cent."""
-        if found.computed.unit != PP or number.stated.quantity.unit != PERCENT or found.computed.is_column:
-            return found
-        operands = self._operands(number.computed)
-        if operands is None:
-            return found
-        before, after = operands
-        share = arithmetic("/", arithmetic("-", after, before), before)
-        if not isinstance(share, Scalar):
-            return found
-        change = Quantity(share.data.nominal * 100, unit=PERCENT)
-        return replace(
-            found, detail=f"{number_text(found.computed)}, which is {number_text(change, 3)}: {found.detail}"
-        )
-
-    def _operands(self, expression: Expression) -> tuple[Value, Value] | None:
-        """The two percentages, before and after, of a difference, looked up through `let` names."""
-        node = expression.node
-        while isinstance(node, Name) and node.name in self.evaluator.lets:
-            node = self.evaluator.lets[node.name].node
-        if isinstance(node, Binary) and node.op == "-":
-            pair: tuple[Node, ...] = (node.right, node.left)
-        elif isinstance(node, Call) and node.function == "points" and len(node.arguments) == 2:
-            pair = node.arguments
-        else:
+    def _pair(self, number: BoundNumber, found: Match) -> Pair | None:
+        """The two numbers that the expression of one that differs compares."""
+        if found.outcome != "differs" or found.computed.is_column:
             return None
-        values = [self.evaluator.trace.get(id(n)) for n in pair]
-        if any(not isinstance(v, Scalar) or v.kind != "number" for v in values):
-            return None
-        return values[0], values[1]  # type: ignore[return-value]
+        return operands(number.computed.node, self.evaluator.lets, self.evaluator.trace)
+
+
+def _with_change(number: BoundNumber, found: Match, pair: Pair | None) -> Match:
+    """Say what the relative change is where a difference in points was stated in per cent."""
+    if pair is None or found.computed.unit != PP or number.stated.quantity.unit != PERCENT:
+        return found
+    change = relative_change(pair)
+    if change is None:
+        return found
+    points = number_text(found.computed)
+    said = f"{points}, which is {interval_text(change, 3)}: {found.detail.removeprefix(f'{points} is ')}"
+    return replace(found, detail=said)
 
 
 def _with_gap(number: BoundNumber, found: Match) -> Match:
@@ -263,8 +254,8 @@ def _with_gap(number: BoundNumber, found: Match) -> Match:
     )
 
 
-def _joined(first: str, second: str) -> str:
-    return f"{first}; {second}" if first and second else first or second
+def _joined(*said: str) -> str:
+    return "; ".join(one for one in said if one)
 
 
 def shown_like(q: Quantity, number: BoundNumber) -> str:

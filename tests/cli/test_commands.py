@@ -123,6 +123,21 @@ def test_explain_shows_the_arithmetic_and_the_cells(make_project: MakeProject) -
     assert "from runs.accuracy, rows 1–2" in result.stdout
 
 
+def test_a_figure_that_is_another_reading_is_worked_out(make_project: MakeProject) -> None:
+    claim = """
+        title: It fell by 17 %
+        statement: It fell.
+        let: {before: 54%, after: 37%}
+        numbers: {fall: {stated: 17%, computed: 'change(after=after, before=before)'}}
+    """
+    project = make_project({"claims/fall.yaml": claim})
+    said = "    17% would be met as the decrease, 54 % − 37 % = 17 pp; the relative change is (37 %"
+    assert said in call(project, "check").stdout
+    explained = call(project, "explain", "fall").stdout
+    assert "    as the decrease: 54 % − 37 % = 17 pp: 17% would be met\n" in explained
+    assert "    as the relative decrease: (54 % − 37 %) / 54 % = 31.5 %\n" in explained
+
+
 def test_list_shows_verdicts_and_titles(make_project: MakeProject) -> None:
     result = call(make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS}), "list")
     assert result.stdout.splitlines()[0].split() == ["validated", "a", "The", "best", "is", "92"]
@@ -183,7 +198,7 @@ def test_mutate_names_claims_that_never_move(make_project: MakeProject) -> None:
     lines = call(project, "check", "--mutate", "--fragility", "--coverage").stdout.splitlines()
     still = lines.index("  1 of 2 claims never move:")
     assert lines[still + 1].split() == ["validated", "b"]
-    assert "  evidence/runs.csv: columns name" in lines
+    assert "  evidence/runs.csv: column name" in lines
 
 
 def test_a_number_typed_into_prose_is_told_and_breaks_nothing(make_project: MakeProject) -> None:

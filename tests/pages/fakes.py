@@ -13,11 +13,14 @@ from site_builder.verdicts.decision import (
     CellUse,
     ColumnJson,
     CorrectionJson,
+    CoverageJson,
+    CoveredJson,
     Decision,
     EvidenceJson,
     NumberJson,
     Probe,
     ProblemJson,
+    ReadingJson,
     RowJson,
     SheetJson,
     Step,
@@ -73,10 +76,15 @@ def number(name: str = "ratio", stated: str = "38x", **parts: Any) -> NumberJson
         "outcome": "matches",
         "reason": None,
         "detail": "",
+        "readings": [],
         "steps": [step(name, "a / b", "76 / 2", value=stated)],
         "cells": [],
     }
     return cast(NumberJson, {**made, **parts})
+
+
+def reading(name: str = "difference", meets: bool = False) -> ReadingJson:
+    return {"name": name, "formula": "54 % − 37 %", "shown": "17 pp", "meets": meets}
 
 
 def column(
@@ -322,6 +330,21 @@ def probe(**parts: Any) -> Probe:
         "is_sampled": False,
     }
     return cast(Probe, {**made, **parts})
+
+
+def coverage(**parts: Any) -> CoverageJson:
+    table: CoveredJson = {
+        "keys": ["approaches"],
+        "path": "evidence/amd/approaches.csv",
+        "inside": "",
+        "rows": 5,
+        "rows_used": 2,
+        "rows_unused": [[2, 2], [4, 5]],
+        "columns": 4,
+        "columns_unused": ["minutes"],
+    }
+    made: CoverageJson = {"files_unused": ["evidence/spare.csv"], "tables": [table]}
+    return cast(CoverageJson, {**made, **parts})
 
 
 def correction(**parts: Any) -> CorrectionJson:
@@ -726,5 +749,6 @@ def site(*decisions: Decision, **parts: Any) -> Site:
         "reports": (report("index", INDEX), report("angles/selection", ANGLE)),
         "generated": "2026-01-01",
         "version": "0.1.0",
+        "coverage": coverage(),
     }
     return Site(**{**made, **parts})

@@ -36,6 +36,7 @@ def frame_of(site: Site) -> Frame:
         "corrections.html",
         "gallery.html",
         "reading.html",
+        "green.html",
         "404.html",
     ],
 )
@@ -94,3 +95,11 @@ def test_a_plot_is_drawn_once() -> None:
 )
 def test_only_a_web_address_is_a_base(base: str, kept: str) -> None:
     assert frame_of(fakes.site(settings=Settings("", "", base))).base_url == kept
+
+
+def test_plots_of_one_name_have_ids_of_their_own_in_the_gallery() -> None:
+    plots = fakes.switching()["plots"][:1]
+    twins = fakes.site(fakes.decision("a", plots=plots), fakes.decision("b", plots=plots))
+    figures = pages_of(twins)["gallery.html"].context["figures"]
+    assert isinstance(figures, tuple)
+    assert len({figure.anchor for figure in figures}) == 2

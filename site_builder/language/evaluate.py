@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
 
 from site_builder.language.bind import Expression
 from site_builder.language.choosing import chosen, column_titled, group_of
@@ -27,6 +29,7 @@ from site_builder.language.nodes import (
 )
 from site_builder.language.operands import numeric
 from site_builder.language.operators import arithmetic, negative
+from site_builder.language.sameness import decided, is_same, known_anyway, of_itself
 from site_builder.language.unknown_names import unknown_column, unknown_function
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, kind_of, number, truth
 from site_builder.problems import Mistake, Place, did_you_mean
@@ -34,6 +37,7 @@ from site_builder.quantities.quantity import exact
 from site_builder.tables import Column, Row, Table
 
 BUDGET_CELLS = 200_000_000
+_AMONG = ("in", "not in")
 
 
 class Evaluator:
@@ -194,16 +198,23 @@ class Evaluator:
     def binary(self, node: Binary, frames: tuple[Table, ...], text: str) -> Value:
         left, right = self._at(node.left, frames, text), self._at(node.right, frames, text)
         by_hundred = any(isinstance(side, Number) and side.value == 100 for side in (node.left, node.right))
-        return arithmetic(node.op, left, right, by_hundred=by_hundred)
+        made = arithmetic(node.op, left, right, by_hundred=by_hundred)
+        return of_itself(node.op, made) if is_same(node.left, node.right) else made
 
     def comparison(self, node: Comparison, frames: tuple[Table, ...], text: str) -> Value:
         values = [self._at(operand, frames, text) for operand in node.operands]
-        pairs = zip(node.ops, values, values[1:], strict=False)
-        results = [comparison(op, left, right) for op, left, right in pairs]
+        results = [
+            self._compared(op, node.operands[i : i + 2], values[i : i + 2]) for i, op in enumerate(node.ops)
+        ]
         whole = results[0]
         for result in results[1:]:
             whole = logic("and", whole, result)
         return whole
+
+    def _compared(self, op: str, sides: Sequence[Node], values: Sequence[Value]) -> Scalar | Column:
+        found = comparison(op, *values)
+        is_open = np.any(found.data == 0)
+        return decided(found, known_anyway(op, *sides), *values) if is_open and op not in _AMONG else found
 
     def logic(self, node: Logic, frames: tuple[Table, ...], text: str) -> Value:
         values = [self._at(operand, frames, text) for operand in node.operands]

@@ -34,13 +34,18 @@ REASONS = (
     "missing-engine",
     "awaited",
     "missing-cell",
+    "missing-cell",
+    "missing-cell",
 )
 """Why something is unknown; a column's `unknown` array holds positions in this list, 0 where the cell is known.
 
-A row whose own cell is missing (`MISSING_CELL`) is left out by a filter; the last entry is for a row that cannot be
-decided because some other cell is missing (`FAR_MISSING`), and such a row is kept in doubt.
+A row whose own cell is missing (`MISSING_CELL`) is left out by a filter. Where bounds leave the rest of a condition
+open, that row is either unknown or false (`MISSING_OR_FALSE`: left out too) or unknown or true (`MISSING_OR_TRUE`:
+kept in doubt). The last entry is for a row that cannot be decided because some other cell is missing
+(`FAR_MISSING`), and such a row is kept in doubt.
 """
-MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE, FAR_MISSING = 1, 2, 3, 4, 9
+MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE = 1, 2, 3, 4
+MISSING_OR_FALSE, MISSING_OR_TRUE, FAR_MISSING = 9, 10, 11
 
 
 def coded(cells: Sequence[T]) -> tuple[tuple[T, ...], Index]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial, reduce
+
+import numpy as np
 
 from site_builder.language.bind import Expression
 from site_builder.language.choosing import chosen, group_of
@@ -28,6 +30,7 @@ from site_builder.language.nodes import (
 )
 from site_builder.language.operands import numeric
 from site_builder.language.operators import arithmetic, negative
+from site_builder.language.sameness import decided, is_same, known_anyway, of_itself
 from site_builder.language.sharing import Key, Shared, cell_count, key_of
 from site_builder.language.unknown_names import unknown_column, unknown_function
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, kind_of, number, truth
@@ -36,6 +39,7 @@ from site_builder.quantities.quantity import exact
 from site_builder.tables import Column, Row, Table
 
 BUDGET_CELLS = 200_000_000
+_AMONG = ("in", "not in")
 
 
 class Evaluator:
@@ -226,23 +230,32 @@ class Evaluator:
     def binary(self, node: Binary, frames: tuple[Table, ...], text: str) -> Value:
         left, right = self._at(node.left, frames, text), self._at(node.right, frames, text)
         by_hundred = any(isinstance(side, Number) and side.value == 100 for side in (node.left, node.right))
-        return self._made(
-            (Binary, node.op, by_hundred),
-            (left, right),
-            lambda: arithmetic(node.op, left, right, by_hundred=by_hundred),
-        )
+        is_itself = is_same(node.left, node.right)
+
+        def make() -> Value:
+            made = arithmetic(node.op, left, right, by_hundred=by_hundred)
+            return of_itself(node.op, made) if is_itself else made
+
+        return self._made((Binary, node.op, by_hundred, is_itself), (left, right), make)
 
     def comparison(self, node: Comparison, frames: tuple[Table, ...], text: str) -> Value:
         values = [self._at(operand, frames, text) for operand in node.operands]
-        pairs = zip(node.ops, values, values[1:], strict=False)
         results = [
-            self._made((Comparison, op), (left, right), partial(comparison, op, left, right))
-            for op, left, right in pairs
+            self._compared(op, node.operands[i : i + 2], values[i : i + 2]) for i, op in enumerate(node.ops)
         ]
         return reduce(partial(self._both, "and"), results)
 
     def _both(self, op: str, left: Value, right: Value) -> Value:
         return self._made((Logic, op), (left, right), lambda: logic(op, left, right))
+
+    def _compared(self, op: str, sides: Sequence[Node], values: Sequence[Value]) -> Value:
+        known = 0 if op in _AMONG else known_anyway(op, *sides)
+
+        def make() -> Value:
+            found = comparison(op, *values)
+            return decided(found, known, *values) if known and np.any(found.data == 0) else found
+
+        return self._made((Comparison, op, known), tuple(values), make)
 
     def logic(self, node: Logic, frames: tuple[Table, ...], text: str) -> Value:
         first, *others = (self._at(operand, frames, text) for operand in node.operands)

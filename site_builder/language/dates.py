@@ -57,6 +57,9 @@ def as_date(value: Value) -> Scalar | Column:
         except ValueError:
             message = f"{value.data[:40]!r} is no date"
             raise Mistake("E-KIND", message, hint='write dates as "2026-01-31"') from None
+    found = dated(value) if isinstance(value, Column) else None
+    if found is not None:
+        return found
     hint = "declare the column as a date with `columns:`" if isinstance(value, Column) else ""
     message = f"a date meets {kind_of(value)}"
     raise Mistake("E-KIND", message, hint=hint or 'write dates as "2026-01-31"')

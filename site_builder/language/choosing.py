@@ -21,6 +21,9 @@ def chosen(base: Table | Column, table: Table, condition: Value) -> Value:
     kept in doubt, since the evidence has a value there and nobody knows on which side it lies. A condition that is
     unknown as a whole makes the choice unknown.
     """
+    if isinstance(condition, Row):
+        message = "a filter needs something true or false, and this is a row already"
+        raise Mistake("E-KIND", message, hint="name a column of the row, such as argmax(table.score).name")
     if isinstance(condition, Scalar) and condition.kind == "number":
         message = "rows are not numbered, and this asks for one by its number"
         hint = 'write first(…) or last(…), or one(…) with a condition, such as one(runs[name == "a"])'

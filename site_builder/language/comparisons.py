@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from site_builder.language.dates import as_date
+from site_builder.language.dates import as_date, dated
 from site_builder.language.dictionary import equal_to
 from site_builder.language.logic import logic, negation
 from site_builder.language.membership import among
@@ -251,8 +251,11 @@ _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def _compare_plain(op: str, left: Scalar | Column, right: Scalar | Column) -> Scalar | Column:
-    """Texts and truths are equal or not; dates also come before and after."""
+    """Texts and truths are equal or not; dates, and texts that all are dates, also come before and after."""
     if left.kind != "date" and op not in ("==", "!="):
+        from_left, from_right = dated(left), dated(right)
+        if from_left is not None and from_right is not None:
+            return _compare_plain(op, from_left, from_right)
         hint = "texts and truths compare with == and !="
         if left.kind == "text":
             hint += "; declare columns of dates or numbers with `columns:`"
@@ -305,6 +308,8 @@ def _contained(left: Value, right: Value) -> Scalar | Column:
         return _undecided(left, right)
     if isinstance(right, Column):
         return among(left, right, comparison)
+    if isinstance(left, Scalar) and isinstance(right, Scalar) and left.kind == right.kind == "text":
+        return truth(1 if left.data in right.data else -1, joined(left.cells, right.cells))
     if not isinstance(right, ItemList):
         message = f"`in` looks in a list or a column, and this is {kind_of(right)}"
         raise Mistake("E-KIND", message, hint='write x in ["a", "b"], or x in table.column')

@@ -206,7 +206,7 @@ class Evaluator:
         table = base if isinstance(base, Table) else base.table if isinstance(base, Column) else None
         if table is None or not isinstance(base, Table | Column):
             message = f"{kind_of(base)} has no rows to choose from"
-            raise Mistake("E-KIND", message, hint="brackets follow a table, or a column of one")
+            raise Mistake("E-KIND", message, hint=_no_rows_hint(base))
         whole, view, condition = base, table, self._at(node.index, (*frames, table), text)
         return self._made(Index, (whole, view, condition), lambda: chosen(whole, view, condition))
 
@@ -282,7 +282,7 @@ class Evaluator:
                 hint = (
                     "join conditions with `and`"
                     if is_truth
-                    else "summarise it first, such as max(table.column)"
+                    else 'name columns in quotes, by=["a", "b"], or summarise them first, such as max(table.column)'
                 )
                 raise Mistake(
                     "E-KIND", f"a list holds single values, and this is {kind_of(value)}", hint=hint
@@ -306,6 +306,14 @@ _NODES: dict[type[Node], Callable[[Evaluator, Node, tuple[Table, ...], str], Val
     Choice: Evaluator.choice,  # type: ignore[dict-item]
     Items: Evaluator.items,  # type: ignore[dict-item]
 }
+
+
+def _no_rows_hint(base: Value) -> str:
+    if isinstance(base, Scalar) and base.kind == "number" and not base.data.is_exact:
+        return "an interval is compared as a whole, and its ends are low(…) and high(…)"
+    if isinstance(base, Column):
+        return "rows are not numbered: write first(…) or last(…)"
+    return "brackets follow a table, or a column of one"
 
 
 def _place(node: Node, text: str) -> Place:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from site_builder.language.operands import column_of_items, numeric
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, kind_of
@@ -13,19 +13,36 @@ from site_builder.problems import Mistake, did_you_mean
 from site_builder.quantities.quantity import Quantity
 from site_builder.tables import Column, Table
 
-Takes = Literal["column", "table", "rows", "value", "number", "truths", "names", "text", "flag", "choice"]
+Takes = Literal[
+    "column",
+    "table",
+    "rows",
+    "value",
+    "number",
+    "truths",
+    "names",
+    "text",
+    "flag",
+    "choice",
+    "tested",
+    "sample",
+]
 _REQUIRED = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its name, what it takes, its default (required without one) and other names it answers to."""
+    """One parameter: its name, what it takes, its default (required without one) and other names it answers to.
+
+    A flag may answer to names of its `opposite` too, which turn it around.
+    """
 
     name: str
     takes: Takes = "value"
     default: Any = _REQUIRED
     also: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    opposite: tuple[str, ...] = ()
 
     @property
     def is_required(self) -> bool:
@@ -44,7 +61,8 @@ class Function:
     """A function as `claims help` prints it; `run` gets one argument for each parameter, already checked.
 
     `example` is an expression over the table ``runs`` of the documentation and what it gives, tested. `unknowns`
-    says what missing and bounded cells do; `source` names the work a formula comes from.
+    says what missing and bounded cells do; `source` names the work a formula comes from. `takes_several` lets a call
+    write a, b, c for the list [a, b, c].
     """
 
     name: str
@@ -55,6 +73,7 @@ class Function:
     example: tuple[str, str]
     unknowns: str = ""
     source: str = ""
+    takes_several: bool = False
 
     @property
     def signature(self) -> str:
@@ -65,11 +84,8 @@ class Function:
     def assign(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         """Arguments by parameter name; raises `Mistake` for too many, unknown, doubled or missing ones."""
         given: dict[str, Any] = {}
-        if len(positional) > len(self.parameters):
-            message = (
-                f"{self.name} takes at most {len(self.parameters)} values, and {len(positional)} are given"
-            )
-            raise Mistake("E-CALL", message, hint=f"write {self.signature}")
+        if not self.takes_several:
+            self._refuse_many(positional)
         for parameter, value in zip(self.parameters, positional, strict=False):
             given[parameter.name] = value
         for name, value in named.items():
@@ -86,17 +102,26 @@ class Function:
                 )
         return given
 
+    def _refuse_many(self, positional: tuple[Any, ...]) -> None:
+        most = len(self.parameters)
+        if len(positional) > most:
+            message = f"{self.name} takes at most {most} values, and {len(positional)} are given"
+            raise Mistake("E-CALL", message, hint=f"write {self.signature}")
+
     def _parameter(self, name: str) -> Parameter:
         for parameter in self.parameters:
-            if name == parameter.name or name in parameter.also:
+            if name == parameter.name or name in parameter.also or name in parameter.opposite:
                 return parameter
         names = [p.name for p in self.parameters]
-        raise Mistake(
-            "E-CALL", f"{self.name} has no parameter {name!r}", hint=did_you_mean(name, names, "it has ")
-        )
+        hint = _ELSEWHERE.get(name) or did_you_mean(name, names, "it has ")
+        raise Mistake("E-CALL", f"{self.name} has no parameter {name!r}", hint=hint)
 
     def call(self, positional: tuple[Value, ...], named: Mapping[str, Value]) -> Value:
         """The function's value; raises `Mistake` for arguments of the wrong kind."""
+        if self.takes_several and len(positional) > 1 and all(_is_number(v) for v in positional):
+            positional = (ItemList(tuple(v for v in positional if isinstance(v, Scalar | Unknown))),)
+        self._refuse_many(positional)
+        named = {name: self._turned(name, value) for name, value in named.items()}
         given = self.assign(positional, named)
         checked: list[Any] = []
         for parameter in self.parameters:
@@ -106,8 +131,35 @@ class Function:
         stop = next((v for p, v in pairs if isinstance(v, Unknown) and p.takes in _STRICT), None)
         return stop if stop is not None else self.run(*checked)
 
+    def _turned(self, name: str, value: Value) -> Value:
+        """A flag given by the name of its opposite, turned around."""
+        if not any(name in p.opposite for p in self.parameters):
+            return value
+        return replace(value, data=-value.data) if _is_truth(value) else value
 
-_STRICT = {"column", "table", "rows", "number"}
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, Unknown) or (isinstance(value, Scalar) and value.kind != "text")
+
+
+def _is_truth(value: Value) -> TypeGuard[Scalar]:
+    return isinstance(value, Scalar) and value.kind == "truth"
+
+
+DESCENDING = Parameter("descending", "flag", False, also=("desc", "reverse"), opposite=("ascending",))
+"""Which end comes first, for functions that put cells in order."""
+
+_ELSEWHERE = {
+    **dict.fromkeys(
+        ("dropna", "na_rm", "ignore_missing", "skip_missing", "skipna"),
+        "leave the missing cells out: table[not missing(column)].column",
+    ),
+    "alternative": "write p_value(t_test(a, b), alternative=…)",
+    "how": "join leaves out rows without a partner; anti_join(left, right, on=…) gives those",
+    "weights": "write weighted_mean(column, weights)",
+}
+"""What other tools' functions take, and what is written here for it."""
+_STRICT = {"column", "table", "rows", "number", "tested", "sample"}
 
 
 def _checked(function: Function, parameter: Parameter, value: Value) -> Any:
@@ -130,6 +182,20 @@ def _column(function: Function, parameter: Parameter, value: Value) -> Any:
     raise _wrong(function, parameter, "a column", value, hint)
 
 
+def _tested(function: Function, parameter: Parameter, value: Value) -> Any:
+    """A column, or the statistic of a test."""
+    if isinstance(value, Scalar) and value.p_value is not None:
+        return value
+    return _column(function, parameter, value)
+
+
+def _sample(function: Function, parameter: Parameter, value: Value) -> Any:
+    """A column, or one number as a quantity."""
+    if isinstance(value, Scalar) and value.kind == "number":
+        return _number(function, parameter, value)
+    return _column(function, parameter, value)
+
+
 def _table(function: Function, parameter: Parameter, value: Value) -> Any:
     if isinstance(value, Table | Unknown):
         return value
@@ -138,6 +204,8 @@ def _table(function: Function, parameter: Parameter, value: Value) -> Any:
 
 
 def _rows(function: Function, parameter: Parameter, value: Value) -> Any:
+    if isinstance(value, ItemList):
+        return column_of_items(value, function.name)
     if isinstance(value, Table | Column | Unknown):
         return value
     raise _wrong(function, parameter, "a table or a column", value)
@@ -146,6 +214,8 @@ def _rows(function: Function, parameter: Parameter, value: Value) -> Any:
 def _number(function: Function, parameter: Parameter, value: Value) -> Any:
     """One number as a quantity."""
     if isinstance(value, Column):
+        raise _wrong(function, parameter, "one number", value)
+    if isinstance(value, Scalar) and value.kind == "text" and value.read is None:
         raise _wrong(function, parameter, "one number", value)
     operand = numeric(value, f"{function.name}({parameter.name})")
     if isinstance(operand, Unknown):
@@ -204,6 +274,8 @@ _CHECKS: dict[str, Callable[[Function, Parameter, Value], Any]] = {
     "text": _text,
     "flag": _flag,
     "choice": _choice,
+    "tested": _tested,
+    "sample": _sample,
 }
 
 

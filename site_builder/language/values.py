@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.shown import plain_text
 from site_builder.tables import NO_CELLS, REASONS, Cells, Column, Kind, Row, Table
+
+Alternative = Literal["two-sided", "less", "greater"]
+"""On which side of nothing a test looks."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +23,8 @@ class Scalar:
 
     An unknown truth says why in `reason` and `detail`; a truth over rows keeps its tally, (how many hold, of how
     many). `read` gives the number that a person reads in a text cell, or raises; `as_typed` the digits of a
-    rounded whole number as they were typed.
+    rounded whole number as they were typed. A number may say in `detail` what it is, and the statistic of a test
+    gives in `p_value` how often chance alone leads as far, for an alternative.
     """
 
     kind: Kind
@@ -31,6 +35,7 @@ class Scalar:
     tally: tuple[int, int] | None = None
     read: Callable[[], Scalar] | None = None
     as_typed: Quantity | None = None
+    p_value: Callable[[Alternative], Scalar | Unknown] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

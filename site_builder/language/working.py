@@ -79,7 +79,9 @@ def _scalar_text(value: Scalar) -> str:
         text = number_text(value.data)
         bounds = interval_text(value.data)
         is_wide = not value.data.is_exact and bounds != text and not value.data.is_censored
-        return f"{text} ({bounds})" if is_wide and _differs(value.data) else text
+        notes = [bounds] if is_wide and _differs(value.data) else []
+        notes += [value.detail] if value.detail else []
+        return f"{text} ({', '.join(notes)})" if notes else text
     if value.kind == "truth":
         said = _TRUTHS[int(value.data)]
         return f"{said} ({value.detail})" if value.detail else said

@@ -59,16 +59,17 @@ _APPROXIMATE = re.compile(
 )
 _LOWER = {
     "≥": False, ">=": False, "⩾": False, "at least ": False, "no less than ": False, "min. ": False,
-    "as little as ": False, "as few as ": False, "as low as ": False,
+    "as little as ": False, "as few as ": False, "as low as ": False, "not less than ": False, "minimum ": False,
     ">": True, "more than ": True, "over ": True, "above ": True, "greater than ": True, "exceeding ": True,
 }  # fmt: skip
 _UPPER = {
     "≤": False, "<=": False, "⩽": False, "up to ": False, "at most ": False, "no more than ": False, "max. ": False,
-    "as much as ": False, "as many as ": False, "as high as ": False,
+    "as much as ": False, "as many as ": False, "as high as ": False, "not more than ": False, "maximum ": False,
     "<": True, "less than ": True, "under ": True, "below ": True, "fewer than ": True,
 }  # fmt: skip
 _BOUNDS = sorted([*_LOWER, *_UPPER], key=len, reverse=True)
 _AFTER = {" or more": True, " or higher": True, " or less": False, " or fewer": False, " or lower": False}
+_SYMBOL = re.compile(r"(?:[pPrRntdgUFN]|R2|R²|[pP][- ]value) ?(?:= ?|(?=[<>≤≥≈~]))")
 _DASH = re.compile(r" ?(?:–|—|-|\.\.\.?|…|\bto\b) ?(?=[$€£¥+−–-]?[$€£¥+−-]?\.?[0-9])")
 _BETWEEN = re.compile(r"(?:between (?P<low>.+) and (?P<high>.+)|from (?P<span>.+ to .+))", re.I)
 _ASIDE = re.compile(r"(?P<number>.*[^ (]) ?\([^()]*\)")
@@ -117,7 +118,7 @@ def _why_not(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """The text without emphasis and asides, its spaces made plain and single; empty if it holds what is unseen."""
+    """The text without emphasis, asides and a statistic's symbol (``p <``, ``n =``), its spaces plain and single."""
     if not text.isascii() or not text.isprintable():
         text = text.strip()
         if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\t\n\r" for c in text):
@@ -129,7 +130,8 @@ def _cleaned(text: str) -> str:
         text = aside["number"]
     while (plain := _EMPHASIS.sub(r"\2", text)) != text:
         text = plain
-    return text
+    symbol = _SYMBOL.match(text)
+    return text[symbol.end() :] if symbol else text
 
 
 def _read_bounded(text: str) -> Reading | None:

@@ -27,6 +27,7 @@ _TIME = {
     "min": Fraction(60),
     "h": Fraction(3600),
     "d": Fraction(86400),
+    "wk": Fraction(604_800),
 }
 _BYTES = {f"{prefix}B": Fraction(1000**power) for power, prefix in enumerate("kMGTP", 1)} | {
     f"{prefix}iB": Fraction(1024**power) for power, prefix in enumerate("KMGTP", 1)
@@ -53,6 +54,8 @@ _SPELLINGS = {
     "hours": "h",
     "day": "d",
     "days": "d",
+    "week": "wk",
+    "weeks": "wk",
     "percent": "%",
     "per cent": "%",
     "percentage points": "pp",
@@ -72,7 +75,7 @@ _SPELLINGS = {
     "KB": "kB",
     "bytes": "byte",
 }
-_WORD = re.compile(r"[^\W\d_][\w.-]*|[%$€£¥×]")
+_WORD = re.compile(r"[^\W\d_][\w.-]*|[%$€£¥×]|°[CF]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,6 @@ nan              | no number
 n/a              | no number
 1e999            | more to it
 1e999h 2m        | 2 numbers
-N=10             | more to it
 v2               | more to it
 3rd              | more to it
 5 of them        | more to it

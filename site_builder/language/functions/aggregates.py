@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
+from site_builder.language.dates import dates_in
 from site_builder.language.function import Function, Parameter, whole
 from site_builder.language.summarising import Names, Summary, numbers_of, summarised
 from site_builder.language.values import Scalar, Unknown, Value, number
@@ -35,6 +37,7 @@ def _end(name: str, summary: Callable[[Quantity], Quantity]) -> Callable[..., Va
         return Scalar("date", getattr(column.data, name)(), column.cells)
 
     def run(column: Column, by: Names | None) -> Value:
+        column = dates_in(column)
         if column.kind == "date":
             return summarised(column, by, name, of_dates)
         return of_numbers(column, by)
@@ -85,6 +88,12 @@ def _function(
     return Function(name, "columns to a value", summary, (_COLUMN, _BY), run, gives, _STRICT + unknowns)
 
 
+def _extreme(
+    name: str, summary: str, run: Callable[..., Value], gives: tuple[str, str], unknowns: str
+) -> Function:
+    return replace(_function(name, summary, run, gives, unknowns), takes_several=True)
+
+
 def _median(q: Quantity) -> Quantity:
     return aggregate.quantile(q, Fraction(1, 2))
 
@@ -111,19 +120,19 @@ FUNCTIONS = (
         ("median(runs.accuracy)", "72.5 %"),
         "Bounds are the medians of the bounds.",
     ),
-    _function(
+    _extreme(
         "min",
         "The least value of a column of numbers or dates.",
         _end("min", aggregate.minimum),
         ("min(runs.accuracy)", "50 %"),
-        "Bounds are the least of the bounds.",
+        "Bounds are the least of the bounds. min(a, b) is min([a, b]).",
     ),
-    _function(
+    _extreme(
         "max",
         "The greatest value of a column of numbers or dates.",
         _end("max", aggregate.maximum),
         ("max(runs.accuracy)", "85 %"),
-        "Bounds are the greatest of the bounds.",
+        "Bounds are the greatest of the bounds. max(a, b) is max([a, b]).",
     ),
     Function(
         "quantile",

@@ -12,10 +12,9 @@ import numpy as np
 from site_builder.language.dictionary import labels_of
 from site_builder.language.function import Function, Parameter
 from site_builder.language.functions.samples import GROUP, inexact, pair_of, sample_of
-from site_builder.language.functions.student import Alternative
 from site_builder.language.operands import check_aligned, column_of_items, numeric
 from site_builder.language.summarising import obstacle, row_doubt
-from site_builder.language.values import ItemList, Scalar, Unknown, Value, kind_of, number
+from site_builder.language.values import Alternative, ItemList, Scalar, Unknown, Value, kind_of, number
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import PURE

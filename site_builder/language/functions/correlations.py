@@ -6,14 +6,16 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from site_builder.language.function import Function, Parameter
 from site_builder.language.functions.pairing import average, paired
 from site_builder.language.functions.places import places, unrankable
+from site_builder.language.functions.significance import correlation_tail
 from site_builder.language.operands import check_aligned
 from site_builder.language.summarising import numbers_of, obstacle
-from site_builder.language.values import Unknown, Value, number
+from site_builder.language.values import Scalar, Unknown, Value, number
 from site_builder.quantities.quantity import Quantity, column_of, computed
 from site_builder.quantities.units import PURE
 from site_builder.tables import Column
@@ -25,8 +27,17 @@ def _r_squared(x: Column, y: Column) -> Value:
 
 
 def _correlation(x: Column, y: Column, method: str) -> Value:
-    if method == "pearson":
-        return _correlated("correlation", x, y, _pearson)
+    found = _pearsons(x, y) if method == "pearson" else _spearmans(x, y)
+    if not isinstance(found, Scalar):
+        return found
+    return replace(found, p_value=partial(correlation_tail, x, y, method))
+
+
+def _pearsons(x: Column, y: Column) -> Value:
+    return _correlated("correlation", x, y, _pearson)
+
+
+def _spearmans(x: Column, y: Column) -> Value:
     x, y = numbers_of(x, "correlation"), numbers_of(y, "correlation")
     check_aligned(x, y, "correlation")
     for column in (x, y):

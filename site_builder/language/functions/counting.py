@@ -10,7 +10,15 @@ import numpy as np
 
 from site_builder.language.dictionary import labels_of
 from site_builder.language.function import Function, Parameter, columns_named
-from site_builder.language.summarising import Names, by_groups, empty, obstacle, row_doubt, rows_of
+from site_builder.language.summarising import (
+    Names,
+    by_groups,
+    empty,
+    obstacle,
+    row_doubt,
+    rows_of,
+    summarised,
+)
 from site_builder.language.values import Scalar, Unknown, Value, number
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import PURE
@@ -91,10 +99,11 @@ def _unique(column: Column) -> Value:
     return column.take(np.array(list(seen.values()), dtype=np.intp))
 
 
-def _distinct(column: Column) -> Value:
-    stop = obstacle(column, "distinct")
-    if stop is not None:
-        return stop
+def _distinct(column: Column, by: Names | None) -> Value:
+    return summarised(column, by, "distinct", _count_distinct)
+
+
+def _count_distinct(column: Column) -> Scalar:
     return number(Quantity(Fraction(len(set(labels_of(column, "distinct")))), unit=PURE), column.cells)
 
 
@@ -125,9 +134,10 @@ FUNCTIONS = (
         "distinct",
         "rows",
         "How many distinct values a column has.",
-        (_COLUMN,),
+        (_COLUMN, Parameter("by", "names", None)),
         _distinct,
         ("distinct(runs.kind)", "2"),
-        "A missing cell makes the number unknown.",
+        "A missing cell makes the number unknown. For distinct combinations of columns, count the groups: "
+        'count(count(runs, by=["kind", "size"])).',
     ),
 )

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from site_builder.language.dates import dates_in
 from site_builder.language.function import Function, Parameter
 from site_builder.language.operands import check_aligned
 from site_builder.language.summarising import Names, grouped, groups_of, numbers_of, obstacle
@@ -19,6 +20,7 @@ from site_builder.tables import Cells, Column, Row
 
 def _extreme(name: str, *, largest: bool) -> Callable[..., Value]:
     def run(column: Column, labels: Column | None, by: Names | None) -> Value:
+        column = dates_in(column)
         measured = column if column.kind == "date" else numbers_of(column, name)
         if labels is not None:
             check_aligned(measured, labels, name)

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from site_builder.language.dictionary import labels_of
-from site_builder.language.function import Function, Parameter, columns_named
+from site_builder.language.function import Function
+from site_builder.language.functions.keys import KEYED, key_labels, keys_of
 from site_builder.language.summarising import Names
-from site_builder.language.values import Value, key_text, kind_of
+from site_builder.language.values import Value, key_text
 from site_builder.problems import Mistake
-from site_builder.quantities.quantity import converted
-from site_builder.quantities.units import UnitClash
 from site_builder.tables import Column, Index, Table, joined
 
 Partners = dict[tuple[Any, ...], int]
@@ -24,55 +22,31 @@ Partners = dict[tuple[Any, ...], int]
 
 def _join(left: Table, right: Table, on: Names, right_on: Names | None) -> Value:
     """Each left row beside the one right row with the same key; rows without a partner are left out."""
-    mine = columns_named(left, on, "join")
-    theirs = columns_named(right, on if right_on is None else right_on, "join")
-    if len(mine) != len(theirs):
-        message = f"join: {len(mine)} key columns on the left and {len(theirs)} on the right"
-        raise Mistake("E-CALL", message, hint="name as many columns in on as in right_on")
-    if not mine:
-        raise Mistake("E-CALL", "join needs a key column", hint='write join(left, right, on="key")')
-    theirs = tuple(_meeting(a, b) for a, b in zip(mine, theirs, strict=True))
-    partners = _partners(right, theirs)
-    lefts, rights = _matches(mine, partners)
+    keys = keys_of("join", left, right, on, right_on)
+    lefts, rights = _matches(keys.left, _partners(right, keys.right))
     doubtful = _doubts(left, right, lefts, rights)
-    keys = [c.cells.take(lefts) for c in mine] + [c.cells.take(rights) for c in theirs]
-    beside = _beside(left.take(lefts), right.take(rights), {c.name for c in theirs})
+    cells = [c.cells.take(lefts) for c in keys.left] + [c.cells.take(rights) for c in keys.right]
+    beside = _beside(left.take(lefts), right.take(rights), {c.name for c in keys.right})
     return replace(
         beside,
-        chosen=joined(beside.chosen, *(cells.filtering() for cells in keys)),
+        chosen=joined(beside.chosen, *(c.filtering() for c in cells)),
         is_filtered=left.is_filtered or len(lefts) < left.rows,
         doubtful=doubtful,
-        lineages=tuple(leaf.lineage for cells in keys for leaf in cells.aligned),
+        lineages=tuple(leaf.lineage for c in cells for leaf in c.aligned),
     )
 
 
 def _matches(keys: tuple[Column, ...], partners: Partners) -> tuple[Index, Index]:
     """The left rows that have a partner, and their partners."""
-    labels = zip(*(labels_of(c, "join") for c in keys), strict=True)
-    kept = [(row, partners[label]) for row, label in enumerate(labels) if label in partners]
+    labels = enumerate(key_labels(keys, "join"))
+    kept = [(row, partners[label]) for row, label in labels if label in partners]
     lefts, rights = (np.array([pair[side] for pair in kept], dtype=np.intp) for side in (0, 1))
     return lefts, rights
 
 
-def _meeting(mine: Column, theirs: Column) -> Column:
-    """The right key column in the unit of the left one; raises `Mistake` where their kinds or units differ."""
-    if mine.kind != theirs.kind:
-        message = (
-            f"join: the key {mine.name!r} is {kind_of(mine)} on the left and {kind_of(theirs)} on the right"
-        )
-        raise Mistake("E-KIND", message, hint="declare both columns alike with `columns:`")
-    if mine.kind != "number" or mine.unit == theirs.unit:
-        return theirs
-    try:
-        return replace(theirs, data=converted(theirs.data, mine.unit))
-    except UnitClash as clash:
-        message = f"join: the key {mine.name!r} has units that do not meet: {clash}"
-        raise Mistake("E-UNIT", message, hint="declare both columns in one unit") from None
-
-
 def _partners(right: Table, keys: tuple[Column, ...]) -> Partners:
     partners: Partners = {}
-    for row, key in enumerate(zip(*(labels_of(c, "join") for c in keys), strict=True)):
+    for row, key in enumerate(key_labels(keys, "join")):
         if key in partners:
             message = f"join: the key {key_text(key)} stands in several rows of {right.name}"
             hint = "put the table with repeated keys first, or join on more columns"
@@ -122,12 +96,7 @@ FUNCTIONS = (
         "join",
         "rows",
         "Rows of two tables side by side where their key columns agree; rows without a partner are left out.",
-        (
-            Parameter("left", "table"),
-            Parameter("right", "table"),
-            Parameter("on", "names"),
-            Parameter("right_on", "names", None),
-        ),
+        KEYED,
         _join,
         ('one(join(runs, sizes, on="name")[name == "b"]).layers', "24"),
         "A key that the right table repeats, or a missing key, is a mistake. A row is in doubt where either of its "

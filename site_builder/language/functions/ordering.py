@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from site_builder.language.dictionary import labels_of
-from site_builder.language.function import Function, Parameter, columns_named, whole
+from site_builder.language.function import DESCENDING, Function, Parameter, columns_named, whole
 from site_builder.language.operands import as_numbers
 from site_builder.language.summarising import Names
 from site_builder.language.values import Value
@@ -17,9 +17,19 @@ from site_builder.quantities.quantity import Quantity, compare
 from site_builder.tables import UNDEFINED, Cells, Column, Index, Table, joined
 
 
-def _sort(table: Table, by: Names, descending: bool) -> Value:
-    keys = _ranks(table, by, "sort")
-    return table.take(_order(keys, descending=descending), _sorting(table, by, "sort"))
+def _sort(rows: Table | Column, by: Names | None, descending: bool) -> Value:
+    if isinstance(rows, Column):
+        return rows.take(_order(_own_ranks(rows, by, "sort"), descending=descending))
+    keys = _ranks(rows, by, "sort")
+    return rows.take(_order(keys, descending=descending), _sorting(rows, by, "sort"))
+
+
+def _own_ranks(column: Column, by: Names | None, function: str) -> list[Index]:
+    """The places of a column's own cells; raises `Mistake` where it is to go by others."""
+    if by is None:
+        return [_places(column, function)]
+    message = f"{function} puts a column in the order of its own cells"
+    raise Mistake("E-CALL", message, hint=f'write {function}(table, …, by="column").column')
 
 
 def _order(keys: list[Index], *, descending: bool) -> Index:
@@ -28,9 +38,9 @@ def _order(keys: list[Index], *, descending: bool) -> Index:
     return np.lexsort(signed[::-1])
 
 
-def _ranks(table: Table, by: Names, function: str) -> list[Index]:
+def _ranks(table: Table, by: Names | None, function: str) -> list[Index]:
     """For each `by` column, the places of its cells among its sorted distinct cells."""
-    columns = columns_named(table, by, function)
+    columns = columns_named(table, by or (), function)
     for column in columns:
         if len(column) != table.rows:
             message = f"{function}: {table.rows:,} rows by a column of {len(column):,}"
@@ -78,12 +88,12 @@ def _is_separate(q: Quantity) -> bool:
     return bool(np.all(compare("<", q.take(order[:-1]), q.take(order[1:])) == 1))
 
 
-def _sorting(table: Table, by: Names, function: str) -> Cells:
-    return joined(*(c.cells.filtering() for c in columns_named(table, by, function)))
+def _sorting(table: Table, by: Names | None, function: str) -> Cells:
+    return joined(*(c.cells.filtering() for c in columns_named(table, by or (), function)))
 
 
-def _top(table: Table, n: Quantity, by: Names, descending: bool) -> Value:
-    """The first n rows in falling order.
+def _top(rows: Table | Column, n: Quantity, by: Names | None, descending: bool) -> Value:
+    """The first n rows, or cells, in falling order.
 
     A row may belong when fewer than n sure rows are better; it surely does when fewer than n rows are as good. Those
     between, at a tie or beside rows in doubt, are in doubt.
@@ -93,14 +103,18 @@ def _top(table: Table, n: Quantity, by: Names, descending: bool) -> Value:
         raise Mistake(
             "E-CALL", f"top takes at least 1 row, and n is {count}", hint="write top(table, 3, by=…)"
         )
-    keys = _ranks(table, by, "top")
+    keys = _own_ranks(rows, by, "top") if isinstance(rows, Column) else _ranks(rows, by, "top")
     order = _order(keys, descending=descending)
-    own = np.zeros(table.rows, dtype=np.int8) if table.doubtful is None else table.doubtful
+    own = np.zeros(len(order), dtype=np.int8) if rows.doubtful is None else rows.doubtful
     better, as_good = _standing(np.stack(keys)[:, order], own[order] == 0)
     kept = np.flatnonzero(better < count)
-    rows = order[kept]
-    doubt = np.where(own[rows] != 0, own[rows], np.where(as_good[kept] > count, UNDEFINED, 0))
-    return table.take(rows, _sorting(table, by, "top"), doubt.astype(np.int8))
+    index = order[kept]
+    if isinstance(rows, Column) and rows.doubtful is None:
+        return rows.take(index[:count])
+    doubt = np.where(own[index] != 0, own[index], np.where(as_good[kept] > count, UNDEFINED, 0))
+    if isinstance(rows, Table):
+        return rows.take(index, _sorting(rows, by, "top"), doubt.astype(np.int8))
+    return replace(rows.take(index), doubtful=doubt.astype(np.int8))
 
 
 def _standing(keys: Any, sure: Any) -> tuple[Any, Any]:
@@ -115,15 +129,15 @@ def _standing(keys: Any, sure: Any) -> tuple[Any, Any]:
     return surely[starts][level], ends[level]
 
 
-_TABLE = Parameter("table", "table")
-_DESCENDING = Parameter("descending", "flag", False, also=("desc", "reverse"))
+_ROWS, _BY = Parameter("rows", "rows", also=("table",)), Parameter("by", "names", None)
 
 FUNCTIONS = (
     Function(
         "sort",
         "rows",
-        "The rows of a table in order of one or more columns, rising unless descending=True.",
-        (_TABLE, Parameter("by", "names"), _DESCENDING),
+        "The rows of a table in order of one or more columns, or the cells of a column in their own, rising unless "
+        "descending=True.",
+        (_ROWS, _BY, DESCENDING),
         _sort,
         ('first(sort(runs, "minutes")).name', '"d"'),
         "Ties keep the order of the file. A missing cell, or bounds that overlap, is a mistake.",
@@ -131,8 +145,9 @@ FUNCTIONS = (
     Function(
         "top",
         "rows",
-        "The n rows of a table with the greatest values of a column (the least with descending=False).",
-        (_TABLE, Parameter("n", "number"), Parameter("by", "names"), replace(_DESCENDING, default=True)),
+        "The n rows of a table with the greatest values of a column (the least with descending=False), or the n "
+        "greatest cells of a column.",
+        (_ROWS, Parameter("n", "number"), _BY, replace(DESCENDING, default=True)),
         _top,
         ('mean(top(runs, 2, by="accuracy").accuracy)', "80 %"),
         "Rows that tie at the cut are in doubt, and so is what is computed from them.",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from site_builder.language.function import Function, Parameter, whole
+from site_builder.language.function import DESCENDING, Function, Parameter, whole
 from site_builder.language.operands import Operand, as_numbers, filled, shaped
 from site_builder.language.summarising import row_doubt
 from site_builder.language.values import Unknown, Value
@@ -19,20 +19,18 @@ from site_builder.quantities.units import PURE
 from site_builder.tables import MISSING_CELL, Cells, Column
 
 
-def _rank(column: Column, descending: bool) -> Value:
-    """1 for the first place; ties share the best place (1, 2, 2, 4)."""
+def _rank(column: Column, descending: bool, ties: str) -> Value:
+    """1 for the first place; ties share the mean of their places, the best one or the last one."""
     numbers = as_numbers(column, "rank")
     stop = unrankable(numbers, "rank")
     if stop is not None:
         return stop
     first, last = places(numbers.data)
-    ranks = len(numbers) - last if descending else first
-    data = (
-        ranks.astype(float) + 1
-        if len(ranks) > EXACT_ROWS
-        else column_of([Fraction(int(r) + 1) for r in ranks])
-    )
-    return _in_place_of(numbers, Quantity(data, unit=PURE, digits=0), None)
+    if descending:
+        first, last = len(numbers) - last, len(numbers) - first
+    twice = {"min": 2 * (first + 1), "max": 2 * last}.get(ties, first + 1 + last)
+    data = twice / 2 if len(twice) > EXACT_ROWS else column_of([Fraction(int(r), 2) for r in twice])
+    return _in_place_of(numbers, Quantity(data, unit=PURE, digits=1), None)
 
 
 def unrankable(numbers: Column, name: str) -> Unknown | None:
@@ -121,13 +119,15 @@ def _shift(column: Column, n: Quantity | None) -> Value:
 
 
 _COLUMN = Parameter("column", "column")
+_TIES = Parameter("ties", "choice", "mean", also=("method",), choices=("mean", "average", "min", "max"))
 
 FUNCTIONS = (
     Function(
         "rank",
         "elementwise",
-        "Each cell's place when the column is sorted, 1 first; ties share the best place.",
-        (_COLUMN, Parameter("descending", "flag", False, also=("desc", "reverse"))),
+        'Each cell\'s place when the column is sorted, 1 first. Ties share the mean of their places; with ties="min" '
+        'the best of them, with ties="max" the last.',
+        (_COLUMN, DESCENDING, _TIES),
         _rank,
         ("max(rank(runs.accuracy))", "4"),
         "Unknown as a whole if a cell is missing or has bounds.",

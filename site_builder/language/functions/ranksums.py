@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,7 @@ import numpy.typing as npt
 
 from site_builder.language.function import Function
 from site_builder.language.functions.samples import GROUP, PAIR, STRICT, Pair, in_order, inexact, pair_of
-from site_builder.language.functions.student import Alternative
-from site_builder.language.values import Scalar, Unknown, Value, number
+from site_builder.language.values import Alternative, Scalar, Unknown, Value, number
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import PURE
 from site_builder.tables import Column
@@ -27,11 +28,11 @@ def _mann_whitney(a: Column, b: Column) -> Value:
     if isinstance(pair, Unknown):
         return pair
     of_a, of_b = in_order(pair.a.data), in_order(pair.b.data)
-    u = _wins(of_a.nominal, of_b.nominal)
-    if of_a.is_exact and of_b.is_exact:
-        return number(Quantity(u, unit=PURE), pair.cells)
-    low, high = _wins(of_a.lowest, of_b.highest), _wins(of_a.highest, of_b.lowest)
-    return number(Quantity(u, low, high, unit=PURE), pair.cells)
+    u = Quantity(_wins(of_a.nominal, of_b.nominal), unit=PURE)
+    if not of_a.is_exact or not of_b.is_exact:
+        low, high = _wins(of_a.lowest, of_b.highest), _wins(of_a.highest, of_b.lowest)
+        u = replace(u, low=low, high=high)
+    return replace(number(u, pair.cells), p_value=partial(mann_whitney_tail, pair))
 
 
 def _wins(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> Fraction:
@@ -62,7 +63,9 @@ def mann_whitney_tail(pair: Pair, alternative: Alternative) -> Scalar | Unknown:
 
     method = "exact" if is_counted else "asymptotic"
     p = Fraction(float(mannwhitneyu(a, b, alternative=alternative, method=method).pvalue))
-    return number(Quantity(p, p * (1 - _SLACK), min(p * (1 + _SLACK), Fraction(1)), unit=PURE), pair.cells)
+    found = Quantity(p, p * (1 - _SLACK), min(p * (1 + _SLACK), Fraction(1)), unit=PURE)
+    way = "counted exactly" if is_counted else "by the normal law"
+    return replace(number(found, pair.cells), detail=f"Mann-Whitney U, {way}, {alternative}")
 
 
 def dense_places(*exact_columns: Quantity) -> npt.NDArray[np.intp]:
@@ -82,7 +85,7 @@ FUNCTIONS = (
         GROUP,
         "U of the first sample: in how many pairs of one number from each its number is the greater, ties "
         "counting one "
-        "half. p_value gives its p.",
+        "half. p_value(mann_whitney(a, b)) gives its p.",
         PAIR,
         _mann_whitney,
         ('mann_whitney(runs[kind == "switch"].accuracy, runs[kind == "training"].accuracy)', "4"),

@@ -169,10 +169,10 @@ FUNCTIONS = (
         "replacement, as a range around the column's own.",
         (
             Parameter("column", "column"),
-            Parameter("statistic", "choice", "mean", choices=tuple(_STATISTICS)),
-            Parameter("level", "number", None),
+            Parameter("statistic", "choice", "mean", also=("stat",), choices=tuple(_STATISTICS)),
+            Parameter("level", "number", None, also=("confidence", "confidence_level")),
             Parameter("seed", "number", None),
-            Parameter("samples", "number", None),
+            Parameter("samples", "number", None, also=("n", "n_resamples", "resamples")),
         ),
         _bootstrap_ci,
         ('bootstrap_ci(runs.accuracy) > quantity("50%")', "true"),

@@ -14,20 +14,28 @@ from site_builder.quantities.quantity import Quantity
 from site_builder.tables import MISSING_CELL, Column, Row, Table
 
 
-def _one(table: Table) -> Value:
-    unsure = row_doubt(table, "one")
+def _one(rows: Table | Column) -> Value:
+    unsure = row_doubt(rows, "one")
     if unsure is not None:
         return unsure
-    if table.rows == 0:
-        return Unknown("no-rows", f"one: {empty(table)}", table.chosen)
-    if table.rows == 1:
-        return Row(table)
-    what = "the filter keeps" if table.is_filtered else f"{table.name} has"
-    of = f" of {table.source_rows:,}" if table.is_filtered else ""
-    message = f"one(…) needs exactly one row, and {what} {table.rows:,}{of}"
+    count = rows.rows if isinstance(rows, Table) else len(rows)
+    if count == 0:
+        return _nothing(rows, "one")
+    if count == 1:
+        return Row(rows) if isinstance(rows, Table) else element(rows, 0)
+    message = f"one(…) needs exactly one row, and {_how_many(rows, count)}"
     raise Mistake(
         "E-ROWS", message, hint="narrow the condition, or summarise the rows with mean(…), max(…) …"
     )
+
+
+def _how_many(rows: Table | Column, count: int) -> str:
+    table = rows if isinstance(rows, Table) else rows.table
+    if table is None:
+        return f"the column has {count:,}"
+    if table.is_filtered:
+        return f"the filter keeps {count:,} of {table.source_rows:,}"
+    return f"{table.name} has {count:,}"
 
 
 def _ends(name: str, *, at_start: bool) -> Callable[..., Value]:
@@ -92,8 +100,8 @@ FUNCTIONS = (
     Function(
         "one",
         "rows",
-        "The only row of a table, whose columns are then single values.",
-        (Parameter("table", "table"),),
+        "The only row of a table, whose columns are then single values, or the only cell of a column.",
+        (Parameter("rows", "rows", also=("table",)),),
         _one,
         ('one(runs[name == "b"]).accuracy', "70 %"),
         "More than one row is a mistake that says how many; none is unknown, and so is a row in doubt.",

@@ -16,7 +16,6 @@ from site_builder.language.functions.contingency import chi2_tail, cross_counts,
 from site_builder.language.functions.ranksums import dense_places, mann_whitney_tail
 from site_builder.language.functions.samples import (
     GROUP,
-    PAIR,
     STRICT,
     Pair,
     deviations,
@@ -26,10 +25,10 @@ from site_builder.language.functions.samples import (
     products,
     unit_floats,
 )
-from site_builder.language.functions.student import Alternative, Design, student, tail
+from site_builder.language.functions.student import EQUAL_VARIANCES, Design, p_of, student, tail
 from site_builder.language.operands import check_aligned
 from site_builder.language.summarising import numbers_of
-from site_builder.language.values import Unknown, Value, number
+from site_builder.language.values import Alternative, Scalar, Unknown, Value, number
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import EXACT_ROWS, Quantity, column_of
 from site_builder.quantities.units import BARE
@@ -48,9 +47,28 @@ class Options:
 
 
 def _p_value(
-    a: Column, b: Column, test: str, alternative: Alternative, equal: bool, correction: bool
+    a: Column | Scalar,
+    b: Column | None,
+    test: str | None,
+    alternative: Alternative,
+    equal: bool | None,
+    correction: bool,
 ) -> Value:
-    return _TESTS[test](a, b, Options(alternative, equal, correction))
+    if isinstance(a, Scalar):
+        return _of_statistic(a, alternative, is_alone=b is None and test is None and equal is None)
+    if b is None:
+        hint = "write p_value(a, b, test=…), or p_value(t_test(a, b))"
+        raise Mistake("E-CALL", "p_value needs 'b'", hint=hint)
+    return _TESTS[test or "t"](a, b, Options(alternative, equal is not False, correction))
+
+
+def _of_statistic(found: Scalar, alternative: Alternative, *, is_alone: bool) -> Value:
+    """The p value of what a test function gave, which settles how the test is done."""
+    if not is_alone:
+        message = "p_value of a statistic takes no second sample and no test: the statistic knows both"
+        raise Mistake("E-CALL", message, hint="write p_value(t_test(a, b)), or p_value(a, b, test=…)")
+    assert found.p_value is not None
+    return found.p_value(alternative)
 
 
 def _by_t(a: Column, b: Column, options: Options) -> Value:
@@ -63,9 +81,7 @@ def _by_paired_t(a: Column, b: Column, options: Options) -> Value:
 
 def _student(design: Design, a: Column, b: Column, options: Options) -> Value:
     found = student("p_value", a, b, design)
-    if isinstance(found, Unknown):
-        return found
-    return number(tail(found.t, found.degrees, options.alternative), found.cells)
+    return found if isinstance(found, Unknown) else p_of(found, options.alternative)
 
 
 def _by_mann_whitney(a: Column, b: Column, options: Options) -> Value:
@@ -74,14 +90,23 @@ def _by_mann_whitney(a: Column, b: Column, options: Options) -> Value:
 
 
 def _by_correlation(a: Column, b: Column, options: Options) -> Value:
-    return _associated(a, b, options, deviations)
+    return correlation_tail(a, b, "pearson", options.alternative)
 
 
 def _by_spearman(a: Column, b: Column, options: Options) -> Value:
-    return _associated(a, b, options, _rank_deviations)
+    return correlation_tail(a, b, "spearman", options.alternative)
 
 
-def _associated(a: Column, b: Column, options: Options, apart: Callable[[Quantity], Any]) -> Value:
+def correlation_tail(a: Column, b: Column, method: str, alternative: Alternative) -> Scalar | Unknown:
+    """How often chance alone gives such a correlation, by Pearson or by Spearman's ranks."""
+    found = _associated(a, b, alternative, deviations if method == "pearson" else _rank_deviations)
+    named = f"{method.capitalize()}'s correlation, {alternative}"
+    return found if isinstance(found, Unknown) else replace(found, detail=named)
+
+
+def _associated(
+    a: Column, b: Column, alternative: Alternative, apart: Callable[[Quantity], Any]
+) -> Scalar | Unknown:
     """Student's t of a correlation r of n pairs: r over the root of (1 - r²)/(n - 2)."""
     check_aligned(a, b, "p_value")
     pair = _plain_pair(a, b)
@@ -98,9 +123,7 @@ def _associated(a: Column, b: Column, options: Options, apart: Callable[[Quantit
         return Unknown(
             "undefined", "p_value: one column does not vary, so there is no correlation", pair.cells
         )
-    return number(
-        tail(_t_of(sxy, sxx * syy, degrees), (float(degrees),) * 3, options.alternative), pair.cells
-    )
+    return number(tail(_t_of(sxy, sxx * syy, degrees), (float(degrees),) * 3, alternative), pair.cells)
 
 
 def _plain_pair(a: Column, b: Column) -> Pair | Unknown:
@@ -161,9 +184,11 @@ def _refuse_sides(a: Column, b: Column, alternative: Alternative) -> None:
 
 _TESTS: dict[str, Callable[[Column, Column, Options], Value]] = {
     "t": _by_t,
+    "t_test": _by_t,
     "paired_t": _by_paired_t,
     "mann_whitney": _by_mann_whitney,
     "correlation": _by_correlation,
+    "pearson": _by_correlation,
     "spearman": _by_spearman,
     "fisher": _by_fisher,
     "chi2": _by_chi2,
@@ -173,26 +198,29 @@ FUNCTIONS = (
     Function(
         "p_value",
         GROUP,
-        "The p value of a test: Welch's t (Student's with equal_variances=True), paired_t row by row, "
+        "The p value of a test: Student's t (Welch's with equal_variances=False), paired_t row by row, "
         "mann_whitney, "
         "correlation (Pearson), spearman, or, of two columns of truths, texts or counts, fisher and chi2. "
         "`less` and "
         "`greater` ask whether a lies below or above b, or whether the correlation or the odds ratio does.",
         (
-            *PAIR,
-            Parameter("test", "choice", "t", choices=tuple(_TESTS)),
+            Parameter("a", "tested"),
+            Parameter("b", "column", None),
+            Parameter("test", "choice", None, also=("method",), choices=tuple(_TESTS)),
             Parameter("alternative", "choice", "two-sided", choices=("two-sided", "less", "greater")),
-            Parameter("equal_variances", "flag", False),
+            EQUAL_VARIANCES,
             Parameter("correction", "flag", True),
         ),
         _p_value,
-        ('p_value(runs.size, runs.accuracy, test="correlation")', "0.0769231"),
+        (
+            'p_value(runs.size, runs.accuracy, test="correlation")',
+            "0.0769231 (Pearson's correlation, two-sided)",
+        ),
         STRICT
-        + "Bounds give an enclosing interval for the t tests and leave the other tests unknown. mann_whitney "
-        "counts "
-        "exactly below 50 numbers without ties and else uses the normal law with both corrections; spearman "
-        "uses t with "
-        "n - 2 degrees; chi2 moves a two by two table by Yates' half unless correction=False.",
+        + "The test is t unless named; p_value(t_test(a, b)), or of what mann_whitney or correlation gave, takes "
+        "that test. Bounds give an enclosing interval for the t tests and leave the other tests unknown. mann_whitney "
+        "counts exactly below 50 numbers without ties and else uses the normal law with both corrections; spearman "
+        "uses t with n - 2 degrees; chi2 moves a two by two table by Yates' half unless correction=False.",
         "Student, Biometrika 6 (1908), 1-25; B. L. Welch, Biometrika 34 (1947), 28-35; H. B. Mann and D. R. "
         "Whitney, "
         "Annals of Mathematical Statistics 18 (1947), 50-60; R. A. Fisher, Statistical Methods for Research "

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
+
+from site_builder.language.dates import as_date
 from site_builder.language.function import Function, Parameter
 from site_builder.language.operands import numeric
 from site_builder.language.operators import arithmetic, rescaled
@@ -12,7 +15,7 @@ from site_builder.language.values import Scalar, Unknown, Value, number
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import exact
 from site_builder.quantities.reading import NotAQuantity, read_quantity
-from site_builder.quantities.units import PERCENT, PP, TIMES
+from site_builder.quantities.units import BARE, PERCENT, PP, TIMES
 from site_builder.tables import Column
 
 
@@ -43,8 +46,21 @@ def _change(before: Value, after: Value) -> Value:
 
 def _points(before: Value, after: Value) -> Value:
     """after - before, of two percentages, in percentage points."""
+    if _may_be_share(before) and _may_be_share(after):
+        message = "points of two bare numbers between −1 and 1: are they fractions, or in per cent?"
+        hint = (
+            "declare the columns' unit, `units: {column: '1'}` for fractions or '%', or multiply both by 100"
+        )
+        raise Mistake("E-UNIT", message, hint=hint)
     gap = arithmetic("-", _as_percent(after), _as_percent(before))
     return rescaled(gap, Fraction(1), PP)
+
+
+def _may_be_share(value: Value) -> bool:
+    operand = numeric(value, "points")
+    if isinstance(operand, Unknown) or operand.quantity.unit != BARE:
+        return False
+    return bool(np.all((operand.quantity.lowest >= -1) & (operand.quantity.highest <= 1)))
 
 
 def _as_percent(value: Value) -> Value:
@@ -68,6 +84,10 @@ def _quantity(text: str) -> Value:
         message = f"{text[:60]!r} is not a quantity: {error}"
         hint = 'write quantity("73%"), quantity("~2 h") or quantity("61-73 %")'
         raise Mistake("E-QUANTITY", message, hint=hint) from None
+
+
+def _date(text: str) -> Value:
+    return as_date(Scalar("text", text))
 
 
 _GROUP = "comparison as people say it"
@@ -100,7 +120,8 @@ FUNCTIONS = (
         (_BEFORE, _AFTER),
         _points,
         ('points(quantity("54%"), quantity("37%"))', "−17 pp"),
-        _SAME + " Shares count as fractions; bare numbers as percentages.",
+        _SAME
+        + " Shares count as fractions, and bare numbers as percentages; those that could be either are a mistake.",
     ),
     Function(
         "quantity",
@@ -110,5 +131,14 @@ FUNCTIONS = (
         _quantity,
         ('quantity("61-73%")', "67 % (61 to 73 %)"),
         "Never missing: the text must be a quantity.",
+    ),
+    Function(
+        "date",
+        _GROUP,
+        "A day of the calendar.",
+        (Parameter("text", "text"),),
+        _date,
+        ('date("2026-01-31") > date("2025-12-31")', "true"),
+        "Never missing: the text must be a date. Beside a column of dates, a text in quotes will do.",
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any, Literal
 
 from site_builder.language.function import Function, Parameter
@@ -20,16 +21,22 @@ from site_builder.language.functions.samples import (
     times,
 )
 from site_builder.language.operands import check_aligned
-from site_builder.language.values import Unknown, Value, number
+from site_builder.language.summarising import numbers_of
+from site_builder.language.values import Alternative, Scalar, Unknown, Value, number
 from site_builder.problems import Mistake
 from site_builder.quantities import aggregate
-from site_builder.quantities.quantity import Quantity, add, divide, subtract
+from site_builder.quantities.quantity import Quantity, add, divide, stacked, subtract
 from site_builder.quantities.units import BARE, PURE
 from site_builder.tables import Cells, Column
 
-Design = Literal["welch", "pooled", "paired"]
-Alternative = Literal["two-sided", "less", "greater"]
+Design = Literal["welch", "pooled", "paired", "single"]
 Degrees = tuple[float, float, float]
+_NAMES: dict[Design, str] = {
+    "welch": "Welch's t",
+    "pooled": "Student's t",
+    "paired": "paired t",
+    "single": "one-sample t",
+}
 _TAIL_SLACK = Fraction(1, 10**10)
 
 
@@ -40,6 +47,12 @@ class Student:
     t: Quantity
     degrees: Degrees
     cells: Cells
+    design: Design = "pooled"
+
+    @property
+    def named(self) -> str:
+        """Which t it is, and its degrees of freedom."""
+        return f"{_NAMES[self.design]}, {self.degrees[0]:.6g} degrees of freedom"
 
 
 def student(name: str, a: Column, b: Column, design: Design) -> Student | Unknown:
@@ -52,7 +65,8 @@ def student(name: str, a: Column, b: Column, design: Design) -> Student | Unknow
     stop = censored(name, pair.cells, pair.a, pair.b)
     if stop is not None:
         return stop
-    return _DESIGNS[design](name, pair)
+    found = _DESIGNS[design](name, pair)
+    return found if isinstance(found, Unknown) else replace(found, design=design)
 
 
 def _paired(name: str, pair: Pair) -> Student | Unknown:
@@ -101,7 +115,7 @@ def _welch_degrees(a: Moments, b: Moments, error_a: Quantity, error_b: Quantity)
     return nominal, low, high
 
 
-_DESIGNS = {"paired": _paired, "pooled": _pooled, "welch": _welch}
+_DESIGNS = {"paired": _paired, "single": _paired, "pooled": _pooled, "welch": _welch}
 
 
 def _over_error(
@@ -139,24 +153,49 @@ def _upper(t: float, degrees: float, sides: int) -> Fraction:
     return min(Fraction(float(stdtr(degrees, -t))) * sides, Fraction(1))
 
 
-def _t_test(a: Column, b: Column, paired: bool, equal_variances: bool) -> Value:
-    if paired and equal_variances:
-        message = "t_test: pairs have one variance, that of their differences"
-        raise Mistake("E-CALL", message, hint="give either paired=True or equal_variances=True")
-    found = student("t_test", a, b, "paired" if paired else "pooled" if equal_variances else "welch")
-    return found if isinstance(found, Unknown) else number(found.t, found.cells)
+def p_of(found: Student, alternative: Alternative) -> Scalar:
+    """How often chance alone gives such a t."""
+    sides = "two-sided" if alternative == "two-sided" else f"one-sided, {alternative}"
+    p = number(tail(found.t, found.degrees, alternative), found.cells)
+    return replace(p, detail=f"{found.named}, {sides}")
 
+
+def _t_test(a: Column, b: Column | Quantity, paired: bool, equal_variances: bool | None) -> Value:
+    if isinstance(b, Quantity):
+        return _statistic(a, replace(numbers_of(a, "t_test"), data=_all(b, len(a)), unknown=None), "single")
+    if paired and equal_variances is not None:
+        message = "t_test: pairs have one variance, that of their differences"
+        raise Mistake("E-CALL", message, hint="give either paired=True or equal_variances")
+    return _statistic(a, b, "paired" if paired else "welch" if equal_variances is False else "pooled")
+
+
+def _all(number_of_each: Quantity, rows: int) -> Quantity:
+    """One number in every row."""
+    return stacked([number_of_each] * rows, number_of_each.unit)
+
+
+def _statistic(a: Column, b: Column, design: Design) -> Value:
+    found = student("t_test", a, b, design)
+    if isinstance(found, Unknown):
+        return found
+    return replace(number(found.t, found.cells), detail=found.named, p_value=partial(p_of, found))
+
+
+EQUAL_VARIANCES = Parameter("equal_variances", "flag", None, also=("equal_var",), opposite=("welch",))
 
 FUNCTIONS = (
     Function(
         "t_test",
         GROUP,
-        "The t statistic of two samples: the difference of their means in standard errors, by Welch; by "
-        "Student with "
-        "equal_variances=True; of the differences row by row with paired=True. p_value gives its p.",
-        (*PAIR, Parameter("paired", "flag", False), Parameter("equal_variances", "flag", False)),
+        "The t statistic of two samples: the difference of their means in standard errors, by Student; by Welch with "
+        "equal_variances=False; of the differences row by row with paired=True, or from one number b. "
+        "p_value(t_test(a, b)) gives its p.",
+        (PAIR[0], Parameter("b", "sample"), Parameter("paired", "flag", False), EQUAL_VARIANCES),
         _t_test,
-        ('t_test(runs[kind == "switch"].accuracy, runs[kind == "training"].accuracy)', "1.78885"),
+        (
+            't_test(runs[kind == "switch"].accuracy, runs[kind == "training"].accuracy)',
+            "1.78885 (Student's t, 2 degrees of freedom)",
+        ),
         STRICT
         + "Bounds give an enclosing interval; a censored cell leaves it unknown. Undefined where the numbers "
         "do "

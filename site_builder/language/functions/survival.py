@@ -8,6 +8,7 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
+from site_builder.language.comparisons import comparison
 from site_builder.language.function import Function, Parameter
 from site_builder.language.functions.ranksums import dense_places
 from site_builder.language.functions.samples import GROUP, STRICT, by_group, inexact, sample_of
@@ -15,7 +16,7 @@ from site_builder.language.operands import check_aligned
 from site_builder.language.summarising import Names, numbers_of, obstacle
 from site_builder.language.values import Scalar, Unknown, Value, kind_of, number
 from site_builder.problems import Mistake
-from site_builder.quantities.quantity import Quantity
+from site_builder.quantities.quantity import Quantity, exact
 from site_builder.tables import Column, joined
 
 _NEAR = 1e-9
@@ -23,12 +24,22 @@ _MOST_FACTORS = 10_000
 
 
 def _survival_median(time: Column, event: Column, by: Names | None) -> Value:
-    if event.kind != "truth":
-        message = f"survival_median takes truths as 'event', and this is {kind_of(event)}"
-        raise Mistake("E-KIND", message, hint="write which cells are events, such as table.status == 1")
+    event = _as_events(event)
     times = numbers_of(time, "survival_median")
     check_aligned(times, event, "survival_median")
     return by_group((times, event), by, "survival_median", _median)
+
+
+def _as_events(event: Column) -> Column:
+    """A column of truths; one of 0 and 1 says the same. Raises `Mistake` for other columns."""
+    if event.kind == "truth":
+        return event
+    if event.kind == "number" and event.data.is_exact and set(event.data.nominal[event.known()]) <= {0, 1}:
+        happened = comparison("==", event, number(exact(1)))
+        assert isinstance(happened, Column)
+        return happened
+    message = f"survival_median takes truths, or 0 and 1, as 'event', and this is {kind_of(event)}"
+    raise Mistake("E-KIND", message, hint="write which cells are events, such as table.status == 2")
 
 
 def _median(times: Column, event: Column) -> Scalar | Unknown:
@@ -74,6 +85,8 @@ def _is_half(followed: npt.NDArray[np.int_], met: npt.NDArray[np.int_]) -> bool:
     return bool(2 * math.prod(top) <= math.prod(bottom))
 
 
+_EVENT = Parameter("event", "column", also=("events", "observed"))
+
 FUNCTIONS = (
     Function(
         "survival_median",
@@ -81,7 +94,7 @@ FUNCTIONS = (
         "The first time at which half have met an event, by Kaplan and Meier; rows without the event are "
         "followed up to "
         "their time.",
-        (Parameter("time", "column"), Parameter("event", "column"), Parameter("by", "names", None)),
+        (Parameter("time", "column"), _EVENT, Parameter("by", "names", None)),
         _survival_median,
         ('survival_median(runs.minutes, runs.kind == "training")', "30 min"),
         STRICT

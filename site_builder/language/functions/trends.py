@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from site_builder.language.comparisons import comparison
+from site_builder.language.dates import dates_in
 from site_builder.language.function import Function, Parameter
 from site_builder.language.operands import as_numbers
 from site_builder.language.summarising import row_doubt, rows_of
@@ -18,6 +19,7 @@ def _trend(name: str, ops: tuple[str, ...]) -> Callable[..., Value]:
     """Whether each cell compares so with the next; `monotonic` is either direction."""
 
     def run(column: Column, strict: bool) -> Value:
+        column = dates_in(column)
         values = column if column.kind == "date" else as_numbers(column, name)
         if len(values) == 0:
             return truth(0, values.cells, "no-rows", f"{name}: {rows_of(values)}")
@@ -27,7 +29,7 @@ def _trend(name: str, ops: tuple[str, ...]) -> Callable[..., Value]:
         if unsure is not None:
             return truth(0, unsure.cells, unsure.reason, unsure.detail)
         results = [_steps(values, op if strict else op + "=") for op in ops]
-        return max(results, key=lambda result: int(result.data))
+        return max(results, key=lambda result: (int(result.data), result.tally))
 
     return run
 
@@ -51,7 +53,8 @@ def _loose(column: Column) -> Column:
     return Column(column.kind, column.data, unknown=column.unknown)
 
 
-_PARAMETERS = (Parameter("column", "column"), Parameter("strict", "flag", True))
+_COLUMN = Parameter("column", "column")
+_PARAMETERS = (_COLUMN, Parameter("strict", "flag", True))
 _DOUBT = (
     "An unknown step leaves the answer open unless another step settles it. One row, or none, is unknown. Groups "
     "of a column of numbers or dates stand in rising order of it, others in order of first appearance."
@@ -79,10 +82,10 @@ FUNCTIONS = (
     Function(
         "monotonic",
         "truth",
-        "Whether a column only rises or only falls.",
-        _PARAMETERS,
+        "Whether a column never falls or never rises; whether every step rises or every one falls, with strict=True.",
+        (_COLUMN, Parameter("strict", "flag", False)),
         _trend("monotonic", ("<", ">")),
-        ("monotonic(runs.accuracy)", "true (3 of 3 steps rise)"),
+        ("monotonic(runs.accuracy)", "true (3 of 3 steps rise or stay)"),
         _DOUBT,
     ),
 )

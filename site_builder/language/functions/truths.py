@@ -18,6 +18,8 @@ from site_builder.language.operators import arithmetic
 from site_builder.language.quantifiers import judged
 from site_builder.language.summarising import rows_of
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, number, truth
+from site_builder.problems import Mistake
+from site_builder.quantities.quantity import exact
 from site_builder.quantities.units import PERCENT, PP, PURE
 from site_builder.tables import Cells, Column
 
@@ -53,9 +55,19 @@ def _between(value: Value, low: Value, high: Value) -> Value:
     return logic("and", comparison("<=", low, value), comparison("<=", value, high))
 
 
-def _approx(value: Value, target: Value, within: Value) -> Value:
-    """abs(value - target) <= within; a share of the target where `within` is in % and the target is not."""
+def _approx(value: Value, target: Value, within: Value | None, rel: Value | None) -> Value:
+    """abs(value - target) <= within, or <= rel times the target; without either, a millionth of the target."""
     gap = absolute(arithmetic("-", value, target))
+    if within is None:
+        return comparison("<=", gap, arithmetic("*", absolute(target), _MILLIONTH if rel is None else rel))
+    if rel is not None:
+        hint = "write approx(value, target, 0.1), or approx(value, target, rel=0.01)"
+        raise Mistake("E-CALL", "approx takes a distance or a share of the target, not both", hint=hint)
+    return _near(gap, target, within)
+
+
+def _near(gap: Value, target: Value, within: Value) -> Value:
+    """Whether a gap is a distance at most; a share of the target where `within` is in % and the target is not."""
     slack, to = numeric(within, "approx(within)"), numeric(target, "approx")
     if isinstance(slack, Unknown) or isinstance(to, Unknown) or slack.quantity.unit != PERCENT:
         return comparison("<=", gap, within)
@@ -65,7 +77,10 @@ def _approx(value: Value, target: Value, within: Value) -> Value:
     return comparison("<=", gap, arithmetic("*", absolute(target), share))
 
 
+_MILLIONTH = number(exact(Fraction(1, 10**6), PURE))
 _TRUTHS, _VALUE = Parameter("truths", "truths"), Parameter("value")
+_WITHIN = Parameter("within", "value", None, also=("tolerance", "tol", "abs", "abs_tol", "atol"))
+_REL = Parameter("rel", "value", None, also=("rel_tol", "rtol"))
 _DOUBT = "An unknown row leaves the answer open unless another row settles it. No row at all is unknown."
 
 FUNCTIONS = (
@@ -108,8 +123,9 @@ FUNCTIONS = (
     Function(
         "approx",
         "truth",
-        "Whether a value is within a distance of a target; a distance in % is a share of the target.",
-        (_VALUE, Parameter("target"), Parameter("within", "value", also=("tolerance", "tol"))),
+        "Whether a value is within a distance of a target, or within a share of it: rel=0.01, or a distance in %. "
+        "Without either, within a millionth of the target.",
+        (_VALUE, Parameter("target"), _WITHIN, _REL),
         _approx,
         ('approx(sum(runs.minutes), 58, within=quantity("5%"))', "true"),
         "Around a percentage, a distance in % means percentage points.",

@@ -53,7 +53,10 @@ def test_the_keys_of_both_sides_are_what_it_was_chosen_by() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('anti_join(left, right, on="id", right_on="m")', "a column of texts and a column of numbers"),
+        (
+            'anti_join(left, right, on="id", right_on="m")',
+            "a column of texts on the left and a column of numbers on the right",
+        ),
         (
             'anti_join(left, right, on=["id", "n"], right_on="id")',
             "2 key columns on the left and 1 on the right",

@@ -46,7 +46,9 @@ def test_points_on_a_line_have_no_chance() -> None:
 
 
 def test_a_correlation_does_not_ask_for_one_unit() -> None:
-    assert shown('p_value(runs.minutes, runs.accuracy, test="correlation")') == "0.0565436"
+    assert shown('p_value(runs.minutes, runs.accuracy, test="correlation")') == (
+        "0.0565436 (Pearson's correlation, two-sided)"
+    )
 
 
 def test_numbers_of_any_size_are_correlated() -> None:

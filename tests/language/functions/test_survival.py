@@ -99,4 +99,4 @@ def test_what_leaves_a_median_unknown(text: str, expected: str) -> None:
 def test_events_are_conditions() -> None:
     found = problem("survival_median(runs.minutes, runs.size)")
     assert found.code == "E-KIND"
-    assert "== 1" in found.hint
+    assert "== 2" in found.hint

@@ -54,6 +54,7 @@ def _python_tree(line: str) -> ast.expr:
         raise too_deep((0, 1), line) from None
 
 
+_DANGLING = re.compile(r"(?:[<>=!]=|[-+*/%<>,.]|\b(?:and|or|not|in))$")
 _LIKELY = (
     (re.compile(r"[=!]=="), "to compare, write == or !="),
     (re.compile(r"(?<![=!<>])=(?!=)"), "to compare, write =="),
@@ -71,6 +72,11 @@ def _syntax_mistake(error: SyntaxError, line: str) -> Mistake:
     hints = [_unpaired(bare, pair) for pair in ("()", "[]")]
     hints += [hint for pattern, hint in _LIKELY if pattern.search(bare)]
     near = line[offset : offset + 20].strip()
+    dangling = _DANGLING.search(line.rstrip())
+    if dangling:
+        place = (len(line.rstrip()), len(line.rstrip()) + 1)
+        message = f"the expression ends where a value was expected, after {dangling[0]!r}"
+        return refusal("E-SYNTAX", message, place, line, "write what is missing, or leave the sign out")
     message = f"the expression cannot be read near {near!r}" if near else "the expression ends too early"
     hint = next((h for h in hints if h), "see `claims help` for the language")
     return refusal("E-SYNTAX", message, (offset, offset + width), line, hint)

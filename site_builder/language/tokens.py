@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from site_builder.language.nodes import Span
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake, Place, name_of
 from site_builder.quantities.reading import read_plain
 
 LONGEST = 4_000
@@ -145,6 +145,13 @@ def _check_number(token: str, span: Span, line: str, previous: str) -> None:
         _refuse_thousands(token, span, line)
     if read_plain(token) is not None:
         return
+    dated = re.search(r"(?<![0-9])[0-9]{4}-(?=[0-9]{2}-[0-9]{2}(?![0-9]))", line[: span[0] + 5])
+    if dated and dated.end() == span[0]:
+        found = line[dated.start() : span[0] + 5]
+        place = (dated.start(), span[0] + 5)
+        raise refusal(
+            "E-SYNTAX", f"{found} is read as a difference", place, line, f'write a date in quotes: "{found}"'
+        )
     following = line[span[1] : span[1] + 1]
     if re.fullmatch(r"[0-9.]+e[+-]?[0-9]+|[0-9.]+", token):
         hint = "numbers have at most 60 digits and exponents up to 300, and no leading zeros"
@@ -173,7 +180,8 @@ def _unreadable(line: str, position: int) -> Mistake:
             "E-SYNTAX", "a text that is not closed", span, line, f"close it with another {character}"
         )
     hint = _ALIKE.get(character, "outside quotes, expressions are written in ASCII")
-    message = f"the character {character!r} does not belong here"
+    shown = repr(character) if character.isprintable() else name_of(character)
+    message = f"the character {shown} does not belong here"
     return refusal("E-SYNTAX", message, (position, position + 1), line, hint)
 
 

@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 # Claims in the generated project that `make bench` measures.
 N ?= 1000
-# How long `make fuzz` takes for each group of targets, and which targets it takes (all, if none is named).
+# The processor time that `make fuzz` takes for each group of targets, and which targets it takes (all, if none is named).
 SECONDS ?= 600
 TARGETS ?=
 # Passed on to pytest: make test PYTEST_ARGS="-k quantities"

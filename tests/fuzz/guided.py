@@ -1,14 +1,16 @@
 """Coverage-guided fuzzing of one target or of all: `python -m tests.fuzz.guided --seconds 600 [TARGET…]`.
 
-Each target runs in a process of its own, for its share of the seconds, from the seeds of the repository and what
-earlier runs kept in `.cache/fuzz/`. An input that lets an exception escape, takes more than a second of processor
-time or more than 300 MB of memory ends that target's run and is kept under `tests/fuzz/regressions/TARGET/`, where
-the tests replay it.
+Each target runs in a process of its own, for its share of the seconds of processor time, from the seeds of the
+repository and what earlier runs kept in `.cache/fuzz/`. An input that lets an exception escape, takes more than a
+second of processor time or more than 300 MB of memory ends that target's run and is kept under
+`tests/fuzz/regressions/TARGET/`, where the tests replay it.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
+import re
 import resource
 import subprocess
 import sys
@@ -21,13 +23,14 @@ _SLOWEST, _HANGS_AFTER = 1.0, 30
 _MOST_MEMORY_KB = 300_000
 _INSTRUMENTED_IS_SLOWER = 4  # counting the lines that run takes about this much longer
 _LONGEST = 20_000
+_OTHER_LIMITS = ("-rss_limit_mb=4000", "-len_control=20", "-report_slow_units=30")
 
 
 def main() -> int:
     """Run the targets; 1 if one of them found something."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("targets", nargs="*", help="all of them, if none is named")
-    words.add_argument("--seconds", type=int, default=600, help="for each group of targets together")
+    words.add_argument("--seconds", type=int, default=600, help="of processor time for each group of targets")
     words.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     said = words.parse_args()
     if said.here:
@@ -45,15 +48,32 @@ def _shares(wanted: list[str], seconds: int) -> dict[str, int]:
 
 
 def _run(name: str, seconds: int) -> int:
-    """One target in a process of its own; its last lines of figures are printed."""
-    command = [sys.executable, "-P", "-m", "tests.fuzz.guided", name, "--seconds", str(seconds), "--here"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
-    lines = done.stderr.splitlines()
-    figures = [line for line in lines if "DONE" in line or "stat::" in line]
-    print(f"{name}: {'FOUND SOMETHING' if done.returncode else 'nothing found'}", *figures, sep="\n  ")
-    if done.returncode:
-        print(*lines[-60:], done.stdout[-4000:], sep="\n  ")
+    """One target in processes of its own until it has had its processor time; the figures are printed."""
+    used, executed = 0.0, 0
+    while used < seconds:
+        before = _children_seconds()
+        left = str(math.ceil(seconds - used))
+        command = [sys.executable, "-P", "-m", "tests.fuzz.guided", name, "--seconds", left, "--here"]
+        done = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False
+        )
+        used += _children_seconds() - before
+        executed += sum(map(int, re.findall(r"number_of_executed_units: (\d+)", done.stderr)))
+        covered = re.findall(r"cov: (\d+) ft: (\d+)", done.stderr) or [("0", "0")]
+        if done.returncode:
+            print(*done.stderr.splitlines()[-60:], done.stdout[-4000:], sep="\n  ")
+            break
+    found = "FOUND SOMETHING" if done.returncode else "nothing found"
+    edges, features = covered[-1]
+    print(
+        f"{name}: {found}; {executed:,} runs, {used:,.0f} s, {edges} edges, {features} features", flush=True
+    )
     return int(done.returncode != 0)
+
+
+def _children_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _fuzz(name: str, seconds: int) -> None:

@@ -121,6 +121,7 @@ _FROM_REPOSITORY: dict[str, Callable[[], Iterator[str]]] = {
     "stated": _stated,
     "claim": _claims,
     "judged": _claims,
+    "probed": _claims,
     "report": lambda: _files("claims", ".md"),
     "package": lambda: _files("evidence", "datapackage.yaml"),
     "csv": lambda: _files("evidence", ".csv"),

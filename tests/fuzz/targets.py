@@ -174,14 +174,23 @@ def claim(data: bytes) -> None:
 
 
 def judged(data: bytes) -> None:
-    """The bytes of a claim's file, judged and probed over the shipped evidence."""
+    """The bytes of a claim's file, judged over the shipped evidence."""
+    _judged(data, probes=False)
+
+
+def probed(data: bytes) -> None:
+    """The same, and its verdict probed by small changes."""
+    _judged(data, probes=True)
+
+
+def _judged(data: bytes, *, probes: bool) -> None:
     found, _ = read_claim("claims/a.yaml", "a", data)
     if not isinstance(found, Claim):
         return
     shelf = Shelf(Loader(ROOT, _readers()))
     decision, trial = judge_claim(found, shelf)
     _printed(decision)
-    if decision["verdict"] != "broken":
+    if probes and decision["verdict"] != "broken":
         _printed(probe(found, trial, shelf))
 
 
@@ -279,7 +288,7 @@ _DOCUMENT: tuple[Way, ...] = (
 GROUPS: dict[str, dict[str, Target]] = {
     "parse": {"parsed": parsed, "claim": claim, "report": report, "package": package},
     "bind": {"bound": bound},
-    "evaluate": {"evaluated": evaluated, "grown": grown, "judged": judged},
+    "evaluate": {"evaluated": evaluated, "grown": grown, "judged": judged, "probed": probed},
     "quantities": {"quantity": quantity, "stated": stated},
     "readers": {
         "csv": partial(_read, "a.csv", _DELIMITED),

@@ -1,4 +1,4 @@
-"""A process that judges one claim after another and can be killed: no environment, no writing, bounded memory.
+"""A process that judges one claim after another and can be killed, contained before it sees the first.
 
 It reads requests from standard input (a line of JSON, then the claim's bytes) and answers each with a line of JSON.
 What an author wrote is answered as a decision; a bug in the tool is answered as such, with its traceback.
@@ -18,6 +18,7 @@ from site_builder.claims.reading import read_claim
 from site_builder.evidence.loading import Loader
 from site_builder.problems import Place, Problem
 from site_builder.verdicts.broken import broken
+from site_builder.verdicts.containment import contain
 from site_builder.verdicts.decision import Decision
 from site_builder.verdicts.exhibits import further_rows, sheet_json
 from site_builder.verdicts.judging import Trial, judge
@@ -26,17 +27,16 @@ from site_builder.verdicts.provenance import rows_used
 from site_builder.verdicts.rowsets import packed
 from site_builder.verdicts.shelf import Shelf
 
-MEMORY_BYTES = 1 << 30
-
 
 def main() -> None:
     """Serve requests until standard input ends."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     first = json.loads(requests.readline())
-    shelf = Shelf(Loader(Path(first["root"])))
+    root = Path(first["root"])
+    shelf = Shelf(Loader(root))
     sent: set[str] | None = set() if first["sheets"] else None
-    _limit()
+    contain(root)
     _answer(answers, {"ready": True})
     while line := requests.readline():
         request = json.loads(line)
@@ -90,28 +90,6 @@ def _for_pages(trial: Trial, sent: set[str]) -> dict[str, Any]:
         "used": [[loaded[n].key, packed(some, loaded[n].table.rows)] for n, some in rows.items()],
         "further": [[loaded[n].key, further_rows(loaded[n].evidence, some)] for n, some in rows.items()],
     }
-
-
-def _limit() -> None:
-    """Bound memory to what is in use now and 1 GB more, and forbid writing files, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
-    in_use = _address_space()
-    if in_use:
-        resource.setrlimit(resource.RLIMIT_AS, (in_use + MEMORY_BYTES, in_use + MEMORY_BYTES))
-
-
-def _address_space() -> int:
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

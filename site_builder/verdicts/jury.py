@@ -28,6 +28,8 @@ _LOOK_SECONDS = 0.1
 _WAITING_SHARE = 4  # a busy machine may make a claim wait this much longer than it works
 _CLAIMS_A_JUROR = 60
 _PACKAGE_FOLDER = str(Path(__file__).resolve().parents[2])
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+"""All that a process that judges sees of the environment."""
 _CHILD = (
     "import sys; sys.path.insert(0, sys.argv.pop()); from site_builder.verdicts.juror import main; main()"
 )
@@ -149,13 +151,12 @@ class _Juror:
 
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-I", "-c", _CHILD, _PACKAGE_FOLDER]
-        environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=ENVIRONMENT,
             bufsize=0,
         )
         self.buffer.clear()

@@ -12,6 +12,7 @@ import pytest
 
 from site_builder.project import Project
 from tests.conftest import MakeProject
+from tests.evidence.parquet_files import parquet
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = """
@@ -210,3 +211,31 @@ def test_build_does_not_write_over_what_it_is_made_from(make_project: MakeProjec
 
 def test_a_time_limit_that_is_no_number_is_a_wrong_call(make_project: MakeProject) -> None:
     assert call(make_project({"claims/a.yaml": GOOD}), "check", "--seconds", "nan").returncode == 2
+
+
+def test_parquet_that_bursts_costs_its_own_claim_only(make_project: MakeProject) -> None:
+    zstd = ", COMPRESSION zstd"
+    bombs = {
+        "rows": parquet("SELECT 0 AS accuracy FROM range(60_000_000)", options=zstd),
+        "text": parquet("SELECT 1 AS accuracy, repeat('x', 900_000) AS t FROM range(4000)", options=zstd),
+        "cut": parquet("SELECT 1 AS accuracy")[:-9],
+        "void": b"",
+    }
+    files: dict[str, str | bytes] = {"claims/a.yaml": GOOD, "claims/z.yaml": GOOD, "evidence/runs.csv": RUNS}
+    for name, data in bombs.items():
+        files |= {
+            f"evidence/{name}.parquet": data,
+            f"claims/{name}.yaml": GOOD.replace("runs.csv", f"{name}.parquet"),
+        }
+    found = {
+        claim["id"]: (claim["verdict"], [problem["code"] for problem in claim["problems"]])
+        for claim in json.loads(call(make_project(files), "check", "--format", "json").stdout)["claims"]
+    }
+    assert found == {
+        "a": ("validated", []),
+        "cut": ("broken", ["E-PARQUET"]),
+        "rows": ("broken", ["E-SIZE"]),
+        "text": ("broken", ["E-SIZE"]),
+        "void": ("broken", ["E-PARQUET"]),
+        "z": ("validated", []),
+    }

@@ -29,8 +29,18 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryLink:
+    """The tables that a query of `evidence:` reads, under the names it has for them, and who answers it."""
+
+    tables: tuple[EvidenceLink, ...]
+    engine: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceLink:
     """One entry of `evidence:`; `file` is a path below ``evidence/`` (globs allowed), `inside` a place in it.
+
+    Where there is a `query`, `file` is its text instead of a path.
 
     `options` holds what the long form declares, checked for kind and spelling: ``pattern``, ``columns``
     (name → number | text | quantity | reported | date), ``missing``, ``cell``, ``units``, ``delimiter``,
@@ -43,6 +53,7 @@ class EvidenceLink:
     inside: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
+    query: QueryLink | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from site_builder.evidence.duck import FILE, first_line, opened, quoted
 from site_builder.evidence.heading import titles
+from site_builder.evidence.held import Held, fetched, without_nan
 from site_builder.evidence.options import Options
 from site_builder.evidence.reader import Reader
-from site_builder.evidence.sheet import Native, Sheet
+from site_builder.evidence.sheet import Sheet
 from site_builder.files import SIZE_LIMIT, SourceFile
 from site_builder.problems import Mistake, Place
 
@@ -23,43 +23,6 @@ _SHORTEST = 12  # two marks, and the length of what describes the file
 _CELL_LIMIT, _COLUMN_LIMIT, _CHUNK_LIMIT, _FOOTER_LIMIT = 10_000_000, 2_000, 50_000, 16_000_000
 _MEND = "write the file again with a program that makes Parquet"
 _SMALLER = "keep only the rows and columns that are needed"
-
-_NUMBERS: dict[str, Native] = dict.fromkeys(
-    "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT FLOAT DOUBLE".split(),
-    "number",
-)
-_NATIVES: dict[str, Native] = {"BOOLEAN": "truth", "DATE": "date", **_NUMBERS}
-_TEXTS = ("VARCHAR", "UUID", "TIME", "TIMESTAMP", "JSON", "ENUM")
-_YEARED = ("DATE", "TIMESTAMP")
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A column that is read: its title, the name DuckDB gives it, and its type as DuckDB writes it."""
-
-    title: str
-    name: str
-    type: str
-
-    @property
-    def native(self) -> Native:
-        """The kind that the file gives the column; lists, structs, maps and bytes are not read."""
-        if self.type.endswith("]"):
-            return "unread"
-        if self.type.startswith("DECIMAL"):
-            return "number"
-        return "text" if self.type.startswith(_TEXTS) else _NATIVES.get(self.type, "unread")
-
-    @property
-    def expression(self) -> str:
-        """The SQL that gives the cells as text, with every digit."""
-        name = quoted(self.name)
-        if self.native == "unread":
-            shown = self.type[:60].replace("'", "''")
-            return f"'({shown})'"
-        if self.type.startswith(_YEARED):  # DuckDB marks a year before the first at the end of the text
-            return f"CASE WHEN year({name}) < 1 THEN '-' ELSE '' END || CAST({name} AS VARCHAR)"
-        return f"CAST({name} AS VARCHAR)"
 
 
 def read(source: SourceFile, inside: str, options: Options) -> Sheet:
@@ -81,7 +44,7 @@ def read(source: SourceFile, inside: str, options: Options) -> Sheet:
             rows = _checked_rows(database, source)
             columns, notes = _columns(database, source, options)
             cells = _cells(database, columns, rows, source)
-            cells, missing = _without_nan(columns, cells)
+            cells, missing = without_nan(columns, cells)
     except duckdb.OutOfMemoryException:
         raise _too_large(source, "unpacking it takes more memory than there is") from None
     except duckdb.Error as error:
@@ -139,7 +102,7 @@ def _refuse_more(source: SourceFile, what: str, count: int, most: int) -> None:
 
 def _columns(
     database: DuckDBPyConnection, source: SourceFile, options: Options
-) -> tuple[tuple[_Kept, ...], tuple[str, ...]]:
+) -> tuple[tuple[Held, ...], tuple[str, ...]]:
     """The file's columns under the titles that it gives them, all different."""
     relation = database.sql(f"SELECT * FROM {_SCAN}")
     named = _top_names(_asked(database, f"SELECT name, num_children FROM parquet_schema('{FILE}')"))
@@ -147,7 +110,7 @@ def _columns(
         raise _damaged(source, "it does not say plainly which columns it has")
     header, notes = titles([named], len(named), options, Place(source.path))
     types = [str(each) for each in relation.types]
-    kept = tuple(map(_Kept, header, relation.columns, types))
+    kept = tuple(map(Held, header, relation.columns, types))
     left = ", ".join([column.title for column in kept if column.native == "unread"][:24])
     unread = (f"columns that hold lists, records or bytes are not read: {left}",) if left else ()
     return kept, (*(notes[1:] if options.names else notes), *unread)
@@ -173,7 +136,7 @@ def _top_names(schema: Sequence[tuple[str, int | None]]) -> list[str]:
 
 
 def _cells(
-    database: DuckDBPyConnection, columns: Sequence[_Kept], rows: int, source: SourceFile
+    database: DuckDBPyConnection, columns: Sequence[Held], rows: int, source: SourceFile
 ) -> tuple[Sequence[str | None], ...]:
     texts = [f"coalesce(sum(strlen({quoted(c.name)})), 0)" for c in columns if c.type == "VARCHAR"]
     if texts:  # one long text that stands in every row takes no space in the file
@@ -181,27 +144,10 @@ def _cells(
         _refuse_more(source, "bytes of text", int(size), SIZE_LIMIT)
     if not columns:
         return ()
-    shown = ", ".join(f"{column.expression} AS c{number}" for number, column in enumerate(columns))
-    found = database.execute(f"SELECT {shown} FROM {_SCAN}").fetchnumpy()
-    cells = tuple(tuple(found[f"c{number}"].tolist()) for number in range(len(columns)))
+    cells = fetched(database, columns, _SCAN)
     if len(cells[0]) != rows:
         raise _damaged(source, f"it says that it has {rows:,} rows, and has {len(cells[0]):,}")
     return cells
-
-
-def _without_nan(
-    columns: Sequence[_Kept], cells: Sequence[Sequence[str | None]]
-) -> tuple[tuple[Sequence[str | None], ...], list[str]]:
-    """The cells with None for what is not a number, as programs write a missing one, and a note of each column."""
-    found, notes = list(cells), []
-    for number, column in enumerate(columns):
-        count = cells[number].count("nan") if column.native == "number" else 0
-        if count:
-            found[number] = tuple(None if cell == "nan" else cell for cell in cells[number])
-            notes.append(
-                f"column {column.title}: {count:,} {'cell' if count == 1 else 'cells'} NaN read as missing"
-            )
-    return tuple(found), notes
 
 
 def _asked(database: DuckDBPyConnection, query: str) -> list[Any]:

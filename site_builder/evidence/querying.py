@@ -56,7 +56,8 @@ def queried(loader: Loader, name: str, query: Query, options: Mapping[str, objec
     """
     engine = _engine(query)
     loaded = [loader.load(t.name, t.file, t.inside, t.options, t.place) for t in query.tables]
-    given = tuple(map(_given, loaded, query.tables))
+    tables = [table_of(each) for each in loaded]
+    given = tuple(map(_given, loaded, tables, query.tables))
     sheet = engine.answer(Question(query.text, given, query.at))
     path = ", ".join(dict.fromkeys(each.path for each in loaded))
     said = f"{query.reading}\n" + "".join(f"{e.name} {e.path}#{e.inside} {e.sha256}\n" for e in loaded)
@@ -73,7 +74,9 @@ def queried(loader: Loader, name: str, query: Query, options: Mapping[str, objec
         title=f"Query over {', '.join(table.name for table in query.tables)}",
         sources=tuple(dict.fromkeys(source for each in loaded for source in each.sources)),
         licenses=tuple(dict.fromkeys(license for each in loaded for license in each.licenses)),
-        notes=_notes(loaded, given),
+        notes=tuple(
+            dict.fromkeys(note for pair in zip(loaded, tables, strict=True) for note in _notes(*pair))
+        ),
         query=query.text,
     )
 
@@ -98,9 +101,8 @@ def _fields(sheet: Sheet, options: Mapping[str, object], path: str) -> tuple[Fie
     )
 
 
-def _given(evidence: Evidence, source: TableSource) -> GivenTable:
+def _given(evidence: Evidence, table: Table, source: TableSource) -> GivenTable:
     """A table for the engine, without the columns whose cells SQL would make more of than they say."""
-    table = table_of(evidence)
     if not table.names:
         raise Mistake(
             "E-FILE", f"no file fits {source.file}, so the query has no table {source.name!r}", source.place
@@ -166,12 +168,11 @@ def _decimal(value: Fraction | float) -> str:
     return f"{sign}{digits[:point]}.{digits[point:]}" if places else f"{sign}{digits}"
 
 
-def _notes(loaded: Sequence[Evidence], given: Sequence[GivenTable]) -> tuple[str, ...]:
-    notes = [f"{each.name}: {note}" for each in loaded for note in each.notes]
-    for evidence, table in zip(loaded, given, strict=True):
-        for field in evidence.fields:
-            if field.unit:
-                notes.append(f"{table.name}: {field.name} is a plain number of {field.unit} in the query")
-        for name, why in table.withheld.items():
-            notes.append(f"{table.name}: the column {name} is kept from the query: {why}")
-    return tuple(dict.fromkeys(notes))
+def _notes(evidence: Evidence, table: Table) -> list[str]:
+    """What was guessed in reading a table and in typing its columns, and the units that it loses."""
+    columns = table.made()
+    found = [*evidence.notes, *(column.note for column in columns if column.note)]
+    for column in columns:
+        if column.unit.parts:
+            found.append(f"column {table.title(column.name)} is a plain number of {column.unit} in the query")
+    return [f"{evidence.name}: {note}" for note in found]

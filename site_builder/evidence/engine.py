@@ -26,12 +26,15 @@ class GivenColumn:
 
 @dataclass(frozen=True, slots=True)
 class GivenTable:
-    """A table as an engine gets it; `withheld` are the columns that it must not know, with the reason for each."""
+    """A table as an engine gets it, column by column, since a query may read few of many.
+
+    `column` gives one of its `names`, or raises `Mistake` with the reason why no engine may know that column.
+    """
 
     name: str
     rows: int
-    columns: tuple[GivenColumn, ...]
-    withheld: Mapping[str, str]
+    names: tuple[str, ...]
+    column: Callable[[str], GivenColumn]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, partial
 
 from site_builder.evidence.cells import column_indices
 from site_builder.evidence.engine import Engine, GivenColumn, GivenTable, Question, built_in
@@ -102,18 +103,11 @@ def _fields(sheet: Sheet, options: Mapping[str, object], path: str) -> tuple[Fie
 
 
 def _given(evidence: Evidence, table: Table, source: TableSource) -> GivenTable:
-    """A table for the engine, without the columns whose cells SQL would make more of than they say."""
+    """A table for the engine, which is refused the columns whose cells SQL would make more of than they say."""
     if not table.names:
         raise Mistake(
             "E-FILE", f"no file fits {source.file}, so the query has no table {source.name!r}", source.place
         )
-    columns: list[GivenColumn] = []
-    withheld: dict[str, str] = {}
-    for index, name in enumerate(table.names):
-        try:
-            columns.append(_given_column(table, name, evidence, index))
-        except Mistake as mistake:
-            withheld[name] = mistake.problem.message
     folded = [name.casefold() for name in table.names]
     double = next((n for n in table.names if folded.count(n.casefold()) > 1), None)
     if double is not None:
@@ -121,7 +115,8 @@ def _given(evidence: Evidence, table: Table, source: TableSource) -> GivenTable:
             f"SQL does not tell capital letters from small ones, and {source.name} has two columns {double!r}"
         )
         raise Mistake("E-QUERY", message, source.place, "rename one of them in the file")
-    return GivenTable(source.name, table.rows, tuple(columns), withheld)
+    by_name = {name: partial(_given_column, table, name, evidence, n) for n, name in enumerate(table.names)}
+    return GivenTable(source.name, table.rows, table.names, cache(lambda name: by_name[name]()))
 
 
 def _given_column(table: Table, name: str, evidence: Evidence, index: int) -> GivenColumn:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.evidence.engine import GivenTable, Question
+from site_builder.evidence.engine import GivenColumn, GivenTable, Question
 from site_builder.evidence.sql_words import (
     AGGREGATES,
     EXPRESSIONS,
@@ -34,11 +34,21 @@ class _Names:
     columns: frozenset[str]
     aliases: frozenset[str]
     relations: frozenset[str]
-    withheld: Mapping[str, str]
 
 
-def check_statement(tree: Mapping[str, Any], question: Question) -> bool:
-    """Whether the one SELECT of a tree puts its rows in order; raises `Mistake` for all else that may not be there."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is to be known of a query that may be run.
+
+    `is_ordered` says whether it puts its rows in order, `needed` are the columns of each table that it can see.
+    """
+
+    is_ordered: bool
+    needed: Mapping[str, tuple[GivenColumn, ...]]
+
+
+def check_statement(tree: Mapping[str, Any], question: Question) -> Statement:
+    """The one SELECT of a tree; raises `Mistake` at the place of whatever else it holds, or cannot be given."""
     statements: Sequence[_Part] = tree["statements"]
     if len(statements) != 1:
         message = f"a query is one SELECT, and these are {len(statements)} statements"
@@ -48,7 +58,20 @@ def check_statement(tree: Mapping[str, Any], question: Question) -> bool:
     names = _names(parts, question.tables)
     for part in parts:
         _check_part(part, names, question)
-    return _is_ordered(node["modifiers"])
+    used = {name for part in parts for name in _used(part)}
+    has_star = any(part.get("class") == "STAR" for part in parts)
+    needed = {
+        table.name: tuple(table.column(name) for name in table.names if has_star or name.casefold() in used)
+        for table in question.tables
+    }
+    return Statement(_is_ordered(node["modifiers"]), needed)
+
+
+def _used(part: _Part) -> Iterator[str]:
+    """The names of columns that a part asks for."""
+    if part.get("class") == "COLUMN_REF":
+        yield str(part["column_names"][-1]).casefold()
+    yield from (str(name).casefold() for name in part.get("using_columns", ()))
 
 
 def _parts(node: object) -> Iterator[_Part]:
@@ -64,7 +87,7 @@ def _parts(node: object) -> Iterator[_Part]:
 
 
 def _names(parts: Sequence[_Part], tables: Sequence[GivenTable]) -> _Names:
-    columns = {column.name.casefold() for table in tables for column in table.columns}
+    columns = {name.casefold() for table in tables for name in table.names}
     relations = {table.name.casefold() for table in tables}
     aliases: set[str] = set()
     for part in parts:
@@ -75,9 +98,8 @@ def _names(parts: Sequence[_Part], tables: Sequence[GivenTable]) -> _Names:
         (relations if is_relation else aliases).add(alias)
         for entry in (part.get("cte_map") or {}).get("map", ()):
             relations.add(str(entry["key"]).casefold())
-    withheld = {name.casefold(): why for table in tables for name, why in table.withheld.items()}
     by_name = {table.name.casefold(): table for table in tables}
-    return _Names(by_name, frozenset(columns), frozenset(aliases), frozenset(relations), withheld)
+    return _Names(by_name, frozenset(columns), frozenset(aliases), frozenset(relations))
 
 
 def _check_part(part: _Part, names: _Names, question: Question) -> None:
@@ -128,9 +150,10 @@ _SYSTEM = ("duckdb_", "pg_", "sqlite_", "pragma_")
 
 def _check_join(part: _Part, names: _Names, place: Place) -> None:
     if part["ref_type"] not in JOINS:
-        raise _refused(
-            f"a {part['ref_type'].lower()} join", place, "say with ON or USING which rows belong together"
-        )
+        hint = "say with ON or USING which rows belong together"
+        raise _refused(f"a {part['ref_type'].lower()} join", place, hint)
+    for name in _used(part):
+        _check_given(name, names, place)
 
 
 def _check_column(part: _Part, names: _Names, place: Place) -> None:
@@ -139,9 +162,7 @@ def _check_column(part: _Part, names: _Names, place: Place) -> None:
     if len(path) > 2 or (len(path) == 2 and path[0] not in names.relations):
         message = f"there is no table {'.'.join(part['column_names'][:-1])[:60]!r} in the query"
         raise Mistake("E-NAME", message, place, did_you_mean(path[0], names.relations - {""}, "tables: "))
-    if name in names.withheld:
-        message = f"a query cannot read the column {shown!r}: {names.withheld[name]}"
-        raise Mistake("E-QUERY", message, place, _DECLARE)
+    _check_given(name, names, place)
     if name in names.columns or (name in names.aliases and name not in NAMED_VALUES):
         return
     if name in NAMED_VALUES:
@@ -153,14 +174,34 @@ def _check_column(part: _Part, names: _Names, place: Place) -> None:
     raise Mistake("E-COLUMN", message, place, did_you_mean(name, known, "its columns: "))
 
 
-_DECLARE = "declare it in the long form of the table, `columns: {name: number}` or `{name: text}`, to have it as typed"
+def _check_given(name: str, names: _Names, place: Place) -> None:
+    """Raises Mistake if a table has a column of that name, in lower case, which no query may know."""
+    for table in names.tables.values():
+        for known in table.names:
+            if known.casefold() == name:
+                _check_readable(
+                    table, known, place, f"a query cannot read the column {known!r} of {table.name}"
+                )
 
 
 def _check_star(part: _Part, names: _Names, place: Place) -> None:
-    if names.withheld:
-        name, why = next(iter(names.withheld.items()))
-        message = f"`*` would silently leave out the column {name!r}, which a query cannot read: {why}"
-        raise Mistake("E-QUERY", message, place, f"name the columns that are wanted; or {_DECLARE}")
+    for table in names.tables.values():
+        for name in table.names:
+            said = f"`*` takes in the column {name!r} of {table.name}, which a query cannot read"
+            _check_readable(table, name, place, said)
+
+
+def _check_readable(table: GivenTable, name: str, place: Place, said: str) -> None:
+    try:
+        table.column(name)
+    except Mistake as mistake:
+        raise Mistake("E-QUERY", f"{said}: {mistake.problem.message}", place, _DECLARE) from None
+
+
+_DECLARE = (
+    "name the columns that are wanted; to have this one as typed, declare it in the long form of the table, "
+    "as `columns: {name: number}` or `columns: {name: text}`"
+)
 
 
 def _check_function(part: _Part, names: _Names, place: Place) -> None:

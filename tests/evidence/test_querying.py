@@ -101,8 +101,14 @@ def test_what_sql_would_make_more_of_is_kept_from_it(
     }
     with pytest.raises(Mistake, match=reason):
         ask(tmp_path, f"SELECT {column} FROM t", tables, files=files)
-    with pytest.raises(Mistake, match="silently leave out"):
+    with pytest.raises(Mistake, match="takes in the column"):
         ask(tmp_path, "SELECT * FROM t", tables, files=files)
+
+
+def test_columns_that_a_query_does_not_name_are_not_looked_at(tmp_path: Path) -> None:
+    found = ask(tmp_path, "SELECT model, count(*) AS n FROM t GROUP BY model", {"t": "b.csv"})
+    assert found.sheet.cells == (("x", "y"), ("1", "1"))
+    assert found.notes == ()
 
 
 def test_what_the_author_declares_goes_in(tmp_path: Path) -> None:
@@ -121,8 +127,8 @@ def test_what_the_author_declares_goes_in(tmp_path: Path) -> None:
 
 
 def test_what_was_guessed_of_a_table_is_noted(tmp_path: Path) -> None:
-    found = ask(tmp_path, "SELECT x FROM t", {"t": "g.csv"}, files={"g.csv": "x;y (s)\n1;2\nn/a;3\n"})
-    assert found.sheet.cells == (("1", None),)
+    found = ask(tmp_path, "SELECT x, y_s FROM t", {"t": "g.csv"}, files={"g.csv": "x;y (s)\n1;2\nn/a;3\n"})
+    assert found.sheet.cells == (("1", None), ("2", "3"))
     assert [note for note in found.notes if "n/a" in note]
     assert "t: column y (s) is a plain number of s in the query" in found.notes
 

@@ -35,11 +35,11 @@ def answer(question: Question) -> Sheet:
         )
     try:
         with opened() as database:
-            is_ordered = check_statement(_parsed(database, question), question)
+            statement = check_statement(_parsed(database, question), question)
             for table in question.tables:
-                _create(database, table)
+                _create(database, table, statement.needed[table.name])
             database.execute(f"CREATE TABLE {_RESULT} AS {question.text}")
-            return _result(database, question, is_ordered)
+            return _result(database, question, statement.is_ordered)
     except duckdb.OutOfMemoryException:
         raise _mistake(
             question, "it takes more memory than there is", "choose rows before joining them"
@@ -65,17 +65,20 @@ def _parsed(database: DuckDBPyConnection, question: Question) -> dict[str, Any]:
     raise Mistake("E-QUERY", message, question.at(len(before), 1), "write one SELECT as DuckDB reads it")
 
 
-def _create(database: DuckDBPyConnection, table: GivenTable) -> None:
+def _create(database: DuckDBPyConnection, table: GivenTable, needed: Sequence[GivenColumn]) -> None:
     """Put a table into the database under its name, each column with the narrowest type that holds it exactly."""
     import numpy as np
 
+    columns = needed or [
+        GivenColumn("the row", "text", [None] * table.rows)
+    ]  # rows can be counted without any
     data = {}
-    for number, column in enumerate(table.columns):
+    for number, column in enumerate(columns):
         data[f"c{number}"] = np.empty(table.rows, dtype=object)
         data[f"c{number}"][:] = column.cells
     typed = ", ".join(
         f"CAST(CAST(c{number} AS VARCHAR) AS {_type(column)}) AS {quoted(column.name)}"
-        for number, column in enumerate(table.columns)
+        for number, column in enumerate(columns)
     )
     database.register("the cells", data)
     database.execute(f'CREATE TABLE {quoted(table.name)} AS SELECT {typed} FROM "the cells"')

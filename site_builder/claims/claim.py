@@ -32,8 +32,18 @@ _ABOUT_OPTIONS = ("E-PATTERN", "E-COLUMN", "E-OPTION")
 
 
 @dataclass(frozen=True, slots=True)
+class QueryLink:
+    """The tables that a query of `evidence:` reads, under the names it has for them, and who answers it."""
+
+    tables: tuple[EvidenceLink, ...]
+    engine: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceLink:
     """One entry of `evidence:`; `file` is a path below ``evidence/`` (globs allowed), `inside` a place in it.
+
+    Where there is a `query`, `file` is its text instead of a path.
 
     `options` holds what the long form declares, checked for kind and spelling: ``pattern``, ``columns``
     (name → number | text | quantity | reported | date), ``missing``, ``cell``, ``units``, ``delimiter``,
@@ -47,6 +57,7 @@ class EvidenceLink:
     options: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
     spots: tuple[Text, ...] = ()
+    query: QueryLink | None = None
 
     def spot(self, problem: Problem) -> Place:
         """Where a problem with reading the evidence stands: at the option whose text it quotes, else at the file."""

@@ -237,6 +237,8 @@ def _evidence(decision: Decision) -> None:
         kind = f", {evidence['kind']}" if evidence["kind"] else ""
         where = f"{evidence['path']}{inside}, {evidence['rows']} rows{kind}"
         say(visible(f"    {evidence['name']}: {where}, sha256 {evidence['sha256']}"))
+        for line in evidence["query"].strip().splitlines():
+            say(visible(f"      | {line}"))
         for note in evidence["notes"]:
             say(visible(f"      note: {note}"))
 

@@ -103,7 +103,7 @@ class Loader:
         first = all_asked[0] if all_asked else _Asked("", inside, read_options(raw), (), None, place)
         evidence = self._evidence(name, file, first, origins, _sha256(listing), sheet)
         kinds = {asked.resource.kind for asked in all_asked if asked.resource}
-        return replace(evidence, kind=next((kind for kind in _FURTHEST_FIRST if kind in kinds), ""))
+        return replace(evidence, kind=next((kind for kind in FURTHEST_FIRST if kind in kinds), ""))
 
     def _asked(self, path: str, inside: str, raw: dict[str, object], place: Place | None) -> _Asked:
         check_path(path, place)
@@ -193,7 +193,7 @@ class Loader:
         )
 
 
-_FURTHEST_FIRST = ("transcribed", "derived", "primary")  # how far from the measurement
+FURTHEST_FIRST = ("transcribed", "derived", "primary")  # how far from the measurement
 _GENERAL = ("format", "encoding", "decimal")
 _OF_PATTERNS = ("pattern", "under", "skip")
 

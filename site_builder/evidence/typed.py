@@ -61,8 +61,18 @@ def _where(evidence: Evidence) -> Callable[[int], str]:
 
 def typed_column(raw: RawColumn, native: str | None = None) -> Column:
     """One column as the declared type, else the format's own, else the kind its cells show; raises `Mistake`."""
+    if native == "unread":
+        raise _unread(raw)
     kind = raw.declared.type or native
     return _MAKERS[kind](raw) if kind else _guessed(raw)
+
+
+def _unread(raw: RawColumn) -> Mistake:
+    held = next((cell for cell in raw.cells if cell), "lists, records or bytes")
+    message = f"column {raw.declared.name!r} holds no plain values {held}, and is not read"
+    return Mistake(
+        "E-KIND", message, hint="name another column, or write its values into columns of their own"
+    )
 
 
 def _guessed(raw: RawColumn) -> Column:

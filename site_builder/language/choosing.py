@@ -11,7 +11,7 @@ from site_builder.language.logic import as_truth
 from site_builder.language.operands import Codes
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, key_text, kind_of
 from site_builder.problems import Mistake, did_you_mean
-from site_builder.tables import MISSING_CELL, MISSING_OR_FALSE, Column, Index, Table
+from site_builder.tables import MISSING_CELL, MISSING_OR_FALSE, Column, Index, Row, Table
 
 
 def chosen(base: Table | Column, table: Table, condition: Value) -> Value:

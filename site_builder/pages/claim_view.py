@@ -93,6 +93,7 @@ class Exhibit:
     notes: tuple[str, ...]
     sources: tuple[Attribution, ...]
     licenses: tuple[Attribution, ...]
+    query: str
     files: tuple[Fingerprint, ...]
 
 
@@ -260,6 +261,7 @@ def _exhibit(evidence: EvidenceJson, decision: Decision, shelf: Shelf) -> Exhibi
         notes=tuple(evidence["notes"]),
         sources=attributions(evidence["sources"]),
         licenses=attributions(evidence["licenses"]),
+        query=evidence["query"].strip(),
         files=fingerprints(evidence["files"]),
     )
 

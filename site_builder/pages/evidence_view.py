@@ -53,6 +53,7 @@ class SheetView:
     sha256: str
     sources: tuple[Attribution, ...]
     licenses: tuple[Attribution, ...]
+    query: str
     files: tuple[Fingerprint, ...]
     notes: tuple[str, ...]
     columns: tuple[ColumnRow, ...]
@@ -94,6 +95,7 @@ def sheet_view(sheet: SheetJson, shelf: Shelf, uses: Uses, unused: Unused | None
         sha256=sheet["sha256"],
         sources=attributions(sheet["sources"]),
         licenses=attributions(sheet["licenses"]),
+        query=sheet["query"].strip(),
         files=fingerprints(sheet["files"]),
         notes=tuple(sheet["notes"]),
         columns=tuple(_column(column, roles) for column in sheet["columns"]),

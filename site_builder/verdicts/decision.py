@@ -149,7 +149,10 @@ class RowJson(TypedDict):
 
 
 class EvidenceFacts(TypedDict):
-    """What is known of one reading of an evidence file; `key` tells it from other readings of the same file."""
+    """What is known of one reading of an evidence file; `key` tells it from other readings of the same file.
+
+    `query` is the SQL that made it of the files, empty where it is a file as it stands.
+    """
 
     key: str
     path: str
@@ -161,6 +164,7 @@ class EvidenceFacts(TypedDict):
     description: str
     sources: list[list[str]]
     licenses: list[list[str]]
+    query: str
     files: list[list[str | int]]
     notes: list[str]
     columns: list[ColumnJson]

@@ -81,6 +81,7 @@ def _facts(key: str, evidence: Evidence, head: Table) -> EvidenceFacts:
         description=evidence.description,
         sources=[list(s) for s in evidence.sources],
         licenses=[list(s) for s in evidence.licenses],
+        query=evidence.query,
         files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
         notes=_notes(evidence, head),
         columns=columns_json(evidence, head),

@@ -106,7 +106,7 @@ $(VENV)/.test-requirements: requirements/test.txt $(VENV)/.site-requirements
 	@touch $@
 
 $(VENV)/.fuzz-requirements: requirements/fuzz.txt $(VENV)/.test-requirements
-	$(PIP_INSTALL) --require-hashes --requirement requirements/fuzz.txt
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/fuzz.txt
 	@touch $@
 
 $(VENV)/.lock-requirements: requirements/lock.txt | $(VENV_PYTHON)

@@ -13,6 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder import __version__
+from site_builder.cache.recall import Recall
+from site_builder.cache.store import Store
+from site_builder.cache.tool import tool_digest
+from site_builder.cache.tree import scan
 from site_builder.claims.bindings import find_bindings
 from site_builder.claims.claim import Report
 from site_builder.claims.ids import assign_ids
@@ -28,6 +32,7 @@ from site_builder.verdicts.coverage import coverage
 from site_builder.verdicts.decision import CoverageJson, Decision, SheetJson
 from site_builder.verdicts.jury import CLAIM_SECONDS, Case, judge_all
 from site_builder.verdicts.resting import rested
+from site_builder.verdicts.seat import Spares
 
 Progress = Callable[[str, int, int], None]
 """Told the verb, how many are done, and of how many."""
@@ -39,12 +44,17 @@ def _silent(verb: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes."""
+    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes.
+
+    `store` remembers what earlier runs found, and `spares` has processes that are ready to judge.
+    """
 
     seconds: float = CLAIM_SECONDS
     jurors: int | None = None
     progress: Progress = _silent
     probes: bool = False
+    store: Store | None = None
+    spares: Spares | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ def check(
     _check_ids(only, {i for path, i in ids.items() if not path.endswith(".md")})
     cases, spoiled = _cases(gathered, ids, by_path, only)
     total = len(cases)
+    recall = _recall(project, options, sheets=sheets)
     judged = judge_all(
         project.root,
         cases,
@@ -85,6 +96,8 @@ def check(
         probes=options.probes,
         seconds=options.seconds,
         jurors=options.jurors,
+        memory=recall,
+        spares=options.spares,
         on_done=lambda done: options.progress("judging", done, total),
     )
     reports, report_faults = _reports(gathered, ids)
@@ -102,6 +115,15 @@ def check(
     shown = tuple(judged.sheets.values())
     covered = coverage(decisions, shown, judged.rows_used, _evidence_files(project)) if sheets else None
     return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered)
+
+
+def _recall(project: Project, options: Options, *, sheets: bool) -> Recall | None:
+    """What earlier runs found, if it is to be remembered: what pages need serves where only verdicts are wanted."""
+    if options.store is None:
+        return None
+    common = f"{tool_digest()} {options.seconds} {options.probes}"
+    setups = [f"{common} pages"] if sheets else [f"{common} verdicts", f"{common} pages"]
+    return Recall(options.store, scan(project.root, ("evidence",), options.store), setups)
 
 
 def _evidence_files(project: Project) -> list[str]:

@@ -188,7 +188,9 @@ class _Composer:
         if isinstance(node, Text):
             if node.value != "<<":
                 return node
-            self.findings.add("E-YAML", "the merge key << is YAML that a claim can't use", node.place, _MERGE_HINT)
+            self.findings.add(
+                "E-YAML", "the merge key << is YAML that a claim can't use", node.place, _MERGE_HINT
+            )
         elif isinstance(node, Nothing):
             message = "a ':' without a key before it"
             self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)

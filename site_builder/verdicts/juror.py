@@ -10,10 +10,11 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
 
-from site_builder.claims.claim import Claim
+from site_builder.claims.claim import Claim, EvidenceLink
 from site_builder.claims.reading import read_claim
 from site_builder.evidence.loading import Loader
 from site_builder.problems import Place, Problem
@@ -53,11 +54,12 @@ def _judged(request: dict[str, Any], data: bytes, shelf: Shelf, sent: set[str] |
     try:
         claim, problems = read_claim(request["path"], request["id"], data)
         if not isinstance(claim, Claim):
-            return {"decision": broken(claim.id, claim.path, request["sha256"], claim.title, problems)}
+            decision = broken(claim.id, claim.path, request["sha256"], claim.title, problems)
+            return {"decision": decision, "needs": {"files": {}, "lists": False}}
         decision, trial = judge(claim, shelf)
         if request["probe"] and decision["verdict"] != "broken":
             decision["probe"] = probe(claim, trial, shelf)
-        answer: dict[str, Any] = {"decision": decision}
+        answer: dict[str, Any] = {"decision": decision, "needs": _needs(claim.evidence, shelf)}
         return answer if sent is None else answer | _for_pages(trial, sent)
     except MemoryError:
         return {
@@ -74,6 +76,18 @@ def _over(request: dict[str, Any], code: str, message: str) -> Decision:
     hint = "use less evidence, or summarise it first"
     problem = Problem(code, message, Place(request["path"]), hint)
     return broken(request["id"], request["path"], request["sha256"], "", [problem])
+
+
+def _needs(links: Iterable[EvidenceLink], shelf: Shelf) -> dict[str, Any]:
+    """The files that a decision rests on by their hashes, and whether it rests on the names of others."""
+    files: dict[str, str] = {}
+    lists = False
+    for link in links:
+        for each in (link,) if link.query is None else link.query.tables:
+            found, has_names = shelf.loader.needs(each.file.value)
+            files |= found
+            lists = lists or has_names
+    return {"files": files, "lists": lists}
 
 
 def _for_pages(trial: Trial, sent: set[str]) -> dict[str, Any]:

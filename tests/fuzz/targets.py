@@ -20,6 +20,7 @@ from site_builder.evidence.loading import Loader
 from site_builder.evidence.patterns import compile_pattern
 from site_builder.evidence.reader import built_in
 from site_builder.evidence.record import MissingEvidence
+from site_builder.files import read_file
 from site_builder.language.bind import check, cycle_among, names_used, read_expression, read_let
 from site_builder.language.syntax import parse
 from site_builder.language.working import value_text
@@ -206,7 +207,7 @@ def package(data: bytes) -> None:
     path = f"evidence/datapackage.{'json' if data.startswith(b'{') else 'yaml'}"
     folder = scratch({path: data})
     with _only_mistakes():
-        read_package(folder, path)
+        read_package(read_file(folder, path))
 
 
 # Evidence

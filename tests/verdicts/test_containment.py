@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from site_builder.verdicts.jury import _CHILD, _PACKAGE_FOLDER, ENVIRONMENT
+from site_builder.verdicts.seat import _CHILD, _PACKAGE_FOLDER, ENVIRONMENT
 
 ON_LINUX = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),

@@ -39,12 +39,16 @@ def _silent(verb: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes."""
+    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes.
+
+    `lists_all` names every cell that a claim rests on, however many there are.
+    """
 
     seconds: float = CLAIM_SECONDS
     jurors: int | None = None
     progress: Progress = _silent
     probes: bool = False
+    lists_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def check(
         cases,
         sheets=sheets,
         probes=options.probes,
+        lists_all=options.lists_all,
         seconds=options.seconds,
         jurors=options.jurors,
         on_done=lambda done: options.progress("judging", done, total),

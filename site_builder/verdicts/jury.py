@@ -62,11 +62,12 @@ def judge_all(
     *,
     sheets: bool,
     probes: bool = False,
+    lists_all: bool = False,
     seconds: float = CLAIM_SECONDS,
     jurors: int | None = None,
     on_done: Callable[[int], None] = lambda done: None,
 ) -> Judged:
-    """Judge every case, for at most `seconds` of processor time each.
+    """Judge every case, for at most `seconds` of processor time each; `lists_all` names every cell that was used.
 
     The result does not depend on the number of processes.
     """
@@ -78,7 +79,7 @@ def judge_all(
     further: dict[int, list[tuple[str, list[RowJson]]]] = {}
     with contextlib.ExitStack() as stack:
         bench = [
-            stack.enter_context(_seated(root, part, sheets, probes, seconds))
+            stack.enter_context(_seated(root, part, sheets, probes, lists_all, seconds))
             for part in _parts(cases, wanted)
         ]
         for index, answer in _answers(bench):
@@ -131,15 +132,16 @@ class _Juror:
     """One process and the claims it is to judge, one after another; replaced when it dies or is killed."""
 
     def __init__(
-        self, root: Path, waiting: deque[tuple[int, Case]], sheets: bool, probes: bool, seconds: float
+        self,
+        root: Path,
+        waiting: deque[tuple[int, Case]],
+        sheets: bool,
+        probes: bool,
+        lists_all: bool,
+        seconds: float,
     ) -> None:
-        self.root, self.waiting, self.sheets, self.probes, self.seconds = (
-            root,
-            waiting,
-            sheets,
-            probes,
-            seconds,
-        )
+        self.waiting, self.probes, self.seconds = waiting, probes, seconds
+        self.opening = {"root": str(root), "sheets": sheets, "lists_all": lists_all}
         self.at_work: tuple[int, Case] | None = None
         self.deadline = 0.0
         self.cpu_at_start = 0.0
@@ -161,7 +163,7 @@ class _Juror:
         self.buffer.clear()
         self.deadline = time.monotonic() + _START_SECONDS
         self.process = process
-        self._send(json.dumps({"root": str(self.root), "sheets": self.sheets}).encode() + b"\n")
+        self._send(json.dumps(self.opening).encode() + b"\n")
         return process
 
     def _send(self, data: bytes) -> None:
@@ -239,9 +241,14 @@ def _cpu_seconds(pid: int) -> float:
 
 @contextlib.contextmanager
 def _seated(
-    root: Path, waiting: deque[tuple[int, Case]], sheets: bool, probes: bool, seconds: float
+    root: Path,
+    waiting: deque[tuple[int, Case]],
+    sheets: bool,
+    probes: bool,
+    lists_all: bool,
+    seconds: float,
 ) -> Iterator[_Juror]:
-    juror = _Juror(root, waiting, sheets, probes, seconds)
+    juror = _Juror(root, waiting, sheets, probes, lists_all, seconds)
     try:
         yield juror
     finally:

@@ -33,13 +33,13 @@ def rows_used(cells: Iterable[Cells]) -> Rows:
     return {key: rows for key, rows in united.items() if len(rows)}
 
 
-def cell_uses(cells: Iterable[Cells]) -> list[CellUse]:
-    """The cells as claims.json lists them, by evidence and column, rows counted from 1."""
+def cell_uses(cells: Iterable[Cells], most: int = MOST_LISTED) -> list[CellUse]:
+    """The cells as claims.json lists them, by evidence and column, rows from 1, the first `most` of a column."""
     return [
         CellUse(
             evidence=evidence,
             column=column,
-            rows=[int(r) + 1 for r in rows[:MOST_LISTED]],
+            rows=[int(r) + 1 for r in rows[:most]],
             count=len(rows),
             role=role,
         )

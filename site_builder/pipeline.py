@@ -46,7 +46,8 @@ def _silent(verb: str, done: int, total: int) -> None:
 class Options:
     """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes.
 
-    `store` remembers what earlier runs found, and `spares` has processes that are ready to judge.
+    `store` remembers what earlier runs found, and `spares` has processes that are ready to judge. `lists_all` names
+    every cell that a claim rests on, however many there are.
     """
 
     seconds: float = CLAIM_SECONDS
@@ -55,6 +56,7 @@ class Options:
     probes: bool = False
     store: Store | None = None
     spares: Spares | None = None
+    lists_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def check(
         cases,
         sheets=sheets,
         probes=options.probes,
+        lists_all=options.lists_all,
         seconds=options.seconds,
         jurors=options.jurors,
         memory=recall,
@@ -121,7 +124,7 @@ def _recall(project: Project, options: Options, *, sheets: bool) -> Recall | Non
     """What earlier runs found, if it is to be remembered: what pages need serves where only verdicts are wanted."""
     if options.store is None:
         return None
-    common = f"{tool_digest()} {options.seconds} {options.probes}"
+    common = f"{tool_digest()} {options.seconds} {options.probes} {options.lists_all}"
     setups = [f"{common} pages"] if sheets else [f"{common} verdicts", f"{common} pages"]
     return Recall(options.store, scan(project.root, ("evidence",), options.store), setups)
 

@@ -85,6 +85,15 @@ def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
     _bugs(outcome)
 
 
+def broken_aside(outcome: Outcome) -> None:
+    """What is broken, beside an output that another program reads."""
+    told = [problem.render() for problem in outcome.problems]
+    told += [found["text"] for decision in outcome.decisions for found in decision["problems"]]
+    for text in told:
+        click.echo(text, err=True)
+    _bugs(outcome)
+
+
 def warnings(outcome: Outcome, *, every: bool) -> None:
     """Numbers typed by hand and bound to nothing: each of them, or how many there are and where the first stands."""
     told = [warning["text"] for decision in outcome.decisions for warning in decision["warnings"]]

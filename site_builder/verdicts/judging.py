@@ -31,7 +31,7 @@ from site_builder.verdicts.exhibits import evidence_json, table_json
 from site_builder.verdicts.outcomes import Judge
 from site_builder.verdicts.plotting import Plotter
 from site_builder.verdicts.prose_values import values_of
-from site_builder.verdicts.provenance import rows_used
+from site_builder.verdicts.provenance import MOST_LISTED, rows_used
 from site_builder.verdicts.shelf import EvidenceSource, Loaded, Shelf
 from site_builder.verdicts.verdict import verdict_of
 
@@ -85,9 +85,9 @@ class Trial:
         return verdict_of(self.assertions, self.numbers, self.correction, bool(self.work.problems), awaits)
 
 
-def judge(claim: Claim, shelf: Shelf) -> tuple[Decision, Trial]:
+def judge(claim: Claim, shelf: Shelf, listed: int = MOST_LISTED) -> tuple[Decision, Trial]:
     """The decision on one claim, and the trial it came from; never raises for anything an author wrote."""
-    trial = tried(claim, bind(claim), shelf, shared=shelf.shared)
+    trial = tried(claim, bind(claim), shelf, shared=shelf.shared, listed=listed)
     return _decision(trial), trial
 
 
@@ -98,12 +98,13 @@ def tried(
     *,
     shows_working: bool = True,
     shared: Shared | None = None,
+    listed: int = MOST_LISTED,
 ) -> Trial:
     """Every part of a bound claim decided on the evidence that `shelf` gives; `shared` holds values made of it."""
     work = _Work(claim, bound, shelf, problems=list(bound.problems))
     tables = {link.name: partial(work.table, link) for link in claim.evidence}
     evaluator = Evaluator(tables, bound.lets, shared=shared)
-    parts = Judge(evaluator, claim.awaits.value if claim.awaits else "", shows_working)
+    parts = Judge(evaluator, claim.awaits.value if claim.awaits else "", shows_working, listed)
     for link in claim.evidence:
         _attempt(work, partial(evaluator.named, link.name))
     for name in bound.lets if not bound.problems else ():

@@ -24,9 +24,11 @@ from site_builder.verdicts.decision import Decision
 from site_builder.verdicts.exhibits import further_rows, sheet_json
 from site_builder.verdicts.judging import Trial, judge
 from site_builder.verdicts.probing import probe
-from site_builder.verdicts.provenance import rows_used
+from site_builder.verdicts.provenance import MOST_LISTED, rows_used
 from site_builder.verdicts.rowsets import packed
 from site_builder.verdicts.shelf import Shelf
+
+EVERY_CELL = 1 << 60
 
 
 def main() -> None:
@@ -37,12 +39,13 @@ def main() -> None:
     root = Path(first["root"])
     shelf = Shelf(Loader(root))
     sent: set[str] | None = set() if first["sheets"] else None
+    listed = EVERY_CELL if first["lists_all"] else MOST_LISTED
     contain(root)
     _answer(answers, {"ready": True})
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
-        _answer(answers, _judged(request, data, shelf, sent))
+        _answer(answers, _judged(request, data, shelf, sent, listed))
 
 
 def _answer(answers: IO[bytes], answer: dict[str, Any]) -> None:
@@ -50,13 +53,15 @@ def _answer(answers: IO[bytes], answer: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _judged(request: dict[str, Any], data: bytes, shelf: Shelf, sent: set[str] | None) -> dict[str, Any]:
+def _judged(
+    request: dict[str, Any], data: bytes, shelf: Shelf, sent: set[str] | None, listed: int
+) -> dict[str, Any]:
     try:
         claim, problems = read_claim(request["path"], request["id"], data)
         if not isinstance(claim, Claim):
             decision = broken(claim.id, claim.path, request["sha256"], claim.title, problems)
             return {"decision": decision, "needs": {"files": {}, "lists": False}}
-        decision, trial = judge(claim, shelf)
+        decision, trial = judge(claim, shelf, listed)
         if request["probe"] and decision["verdict"] != "broken":
             decision["probe"] = probe(claim, trial, shelf)
         answer: dict[str, Any] = {"decision": decision, "needs": _needs(claim.evidence, shelf)}

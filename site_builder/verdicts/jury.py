@@ -69,6 +69,7 @@ def judge_all(
     *,
     sheets: bool,
     probes: bool = False,
+    lists_all: bool = False,
     seconds: float = CLAIM_SECONDS,
     jurors: int | None = None,
     memory: Memory | None = None,
@@ -77,7 +78,7 @@ def judge_all(
 ) -> Judged:
     """Judge every case that `memory` has no answer for, for at most `seconds` of processor time each.
 
-    The result does not depend on the number of processes, nor on what was remembered.
+    `lists_all` names every cell that was used. The result does not depend on the number of processes, nor on what was remembered.
     """
     answers: dict[int, Answer] = {}
     for index, case in enumerate(cases):
@@ -85,7 +86,7 @@ def judge_all(
         if known is not None:
             answers[index] = known
     asked = [(index, case) for index, case in enumerate(cases) if index not in answers]
-    seats = spares or Spares(root, sheets=sheets)
+    seats = spares or Spares(root, sheets=sheets, lists_all=lists_all)
     wanted = jurors or min(os.cpu_count() or 1, 8, 1 + len(asked) // _CLAIMS_A_JUROR)
     with contextlib.ExitStack() as stack:
         bench = [stack.enter_context(_seated(part, seats, probes, seconds)) for part in _parts(asked, wanted)]

@@ -21,15 +21,29 @@ from site_builder.tables import NO_CELLS, Column, Table
 from site_builder.verdicts.bound import BoundNumber
 from site_builder.verdicts.decision import AssertionJson, NumberJson, ReadingJson, Reason, Step
 from site_builder.verdicts.operands import operands
-from site_builder.verdicts.provenance import cell_uses
+from site_builder.verdicts.provenance import MOST_LISTED, cell_uses
 from site_builder.verdicts.readings import Pair, readings, relative_change
 
 
 class Judge:
-    """Judges the parts of one claim with one evaluator; `awaited` replaces the reason of what is unknown."""
+    """Judges the parts of one claim with one evaluator.
 
-    def __init__(self, evaluator: Evaluator, awaited: str = "", shows_working: bool = True) -> None:
-        self.evaluator, self.awaited, self.shows_working = evaluator, awaited, shows_working
+    `awaited` replaces the reason of what is unknown; `listed` is how many cells of a column are listed one by one.
+    """
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        awaited: str = "",
+        shows_working: bool = True,
+        listed: int = MOST_LISTED,
+    ) -> None:
+        self.evaluator, self.awaited, self.shows_working, self.listed = (
+            evaluator,
+            awaited,
+            shows_working,
+            listed,
+        )
         self._let_lines: dict[str, Line] = {}
 
     def assertion(self, expression: Expression) -> AssertionJson:
@@ -53,7 +67,7 @@ class Judge:
             reason=self._reason(value.reason) if outcome == "unknown" else None,
             detail=_joined(self._detail(value.detail, outcome == "unknown"), self._left_out(expression)),
             steps=self.steps("", expression, value),
-            cells=cell_uses([value.cells]),
+            cells=cell_uses([value.cells], self.listed),
         )
 
     def number(self, number: BoundNumber) -> NumberJson:
@@ -141,7 +155,7 @@ class Judge:
             detail=self._detail(unknown.detail, True),
             readings=[],
             steps=self.steps(number.name, number.computed, unknown),
-            cells=cell_uses([unknown.cells]),
+            cells=cell_uses([unknown.cells], self.listed),
         )
 
     def _number_json(
@@ -165,7 +179,7 @@ class Judge:
             detail=_joined(self._detail(found.detail, bool(found.reason)), self._left_out(number.computed)),
             readings=other,
             steps=self.steps(number.name, number.computed, value),
-            cells=cell_uses([cells]),
+            cells=cell_uses([cells], self.listed),
         )
 
     def _reason(self, reason: str) -> Reason:

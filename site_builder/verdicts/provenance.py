@@ -37,13 +37,13 @@ def _united(lineages: list[Lineage]) -> npt.NDArray[np.intp]:
     return rows[0] if len(rows) == 1 else distinct_rows(*rows)
 
 
-def cell_uses(cells: Iterable[Cells]) -> list[CellUse]:
-    """The cells as claims.json lists them, by evidence and column, rows counted from 1."""
+def cell_uses(cells: Iterable[Cells], most: int = MOST_LISTED) -> list[CellUse]:
+    """The cells as claims.json lists them, by evidence and column, rows from 1, the first `most` of a column."""
     return [
         CellUse(
             evidence=evidence,
             column=column,
-            rows=(rows[:MOST_LISTED] + 1).tolist(),
+            rows=(rows[:most] + 1).tolist(),
             count=len(rows),
             role=role,
         )

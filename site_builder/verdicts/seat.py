@@ -22,7 +22,7 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C
 class Seat:
     """A process that judges; it gets ready by itself once it is made."""
 
-    def __init__(self, root: Path, *, sheets: bool) -> None:
+    def __init__(self, root: Path, *, sheets: bool, lists_all: bool = False) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _CHILD, _PACKAGE_FOLDER],
             stdin=subprocess.PIPE,
@@ -32,7 +32,8 @@ class Seat:
             bufsize=0,
         )
         self._buffer = bytearray()
-        self.send(json.dumps({"root": str(root), "sheets": sheets}).encode() + b"\n")
+        opening = {"root": str(root), "sheets": sheets, "lists_all": lists_all}
+        self.send(json.dumps(opening).encode() + b"\n")
 
     @property
     def output(self) -> IO[bytes]:
@@ -80,18 +81,21 @@ class Seat:
 class Spares:
     """Seats made ahead of need, so that whoever waits for a verdict does not wait for a process to start."""
 
-    def __init__(self, root: Path, *, sheets: bool) -> None:
-        self._root, self._sheets = root, sheets
+    def __init__(self, root: Path, *, sheets: bool, lists_all: bool = False) -> None:
+        self._root, self._sheets, self._lists_all = root, sheets, lists_all
         self._ready: list[Seat] = []
 
     def take(self) -> Seat:
         """A seat that nobody has sat on."""
-        return self._ready.pop() if self._ready else Seat(self._root, sheets=self._sheets)
+        return self._ready.pop() if self._ready else self._made()
 
     def prepare(self, count: int) -> None:
         """Make seats until so many are ready."""
         while len(self._ready) < count:
-            self._ready.append(Seat(self._root, sheets=self._sheets))
+            self._ready.append(self._made())
+
+    def _made(self) -> Seat:
+        return Seat(self._root, sheets=self._sheets, lists_all=self._lists_all)
 
     def close(self) -> None:
         """End those that were never taken."""

@@ -187,6 +187,21 @@ def test_cells_maps_every_part_to_its_cells(make_project: MakeProject) -> None:
     assert len(lines) == 1 + 2 + 2
 
 
+def test_cells_names_every_cell_however_many_there_are(make_project: MakeProject) -> None:
+    rows = "name,accuracy\n" + "".join(f"n{i},{i % 92 + 1}\n" for i in range(5_000))
+    result = call(make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": rows}), "cells")
+    assert len(result.stdout.splitlines()) == 1 + 2 * 5_000
+    assert "+" not in result.stdout
+
+
+def test_cells_says_beside_the_table_what_is_broken(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "claims/b.yaml": BROKEN, "evidence/runs.csv": RUNS})
+    result = call(project, "cells")
+    assert result.returncode == 2
+    assert "a,validated,best" in result.stdout
+    assert "claims/b.yaml:4" in result.stderr
+
+
 def test_a_folder_stands_for_its_claims(make_project: MakeProject) -> None:
     project = make_project(
         {"claims/f/a.yaml": GOOD, "claims/f/b.yaml": GOOD, "claims/c.yaml": FALSE, "evidence/runs.csv": RUNS}

@@ -185,7 +185,13 @@ class Evaluator:
         if isinstance(base, Table):
             return self._column(base, node.column)
         message = f"{kind_of(base)} has no column {node.column!r}"
-        raise Mistake("E-KIND", message, hint="a dot takes a column of a table, or a cell of a row")
+        is_function = node.column in functions() and isinstance(base, Column)
+        hint = (
+            f"write {node.column}(table.column)"
+            if is_function
+            else "a dot takes a column of a table, or a cell of a row"
+        )
+        raise Mistake("E-KIND", message, hint=hint)
 
     def _column(self, table: Table, name: str) -> Value:
         return self._made((Attribute, name), (table,), lambda: table.column(name))

@@ -208,7 +208,8 @@ def _rows(function: Function, parameter: Parameter, value: Value) -> Any:
         return column_of_items(value, function.name)
     if isinstance(value, Table | Column | Unknown):
         return value
-    raise _wrong(function, parameter, "a table or a column", value)
+    hint = "it is one number already" if isinstance(value, Scalar) and value.kind == "number" else ""
+    raise _wrong(function, parameter, "a table or a column", value, hint)
 
 
 def _number(function: Function, parameter: Parameter, value: Value) -> Any:

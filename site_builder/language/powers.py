@@ -18,7 +18,7 @@ from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import BARE
 
 LARGEST_EXPONENT = 1_000
-_SLACK = Fraction(1, 2**48)
+_SLACK, _TINY = Fraction(1, 2**48), Fraction(1, 2**1000)
 
 
 def power(a: Quantity, b: Quantity) -> Quantity | Unknown:
@@ -105,8 +105,15 @@ def _root(a: Quantity, exponent: Fraction) -> Quantity | Unknown:
     low, high = min(low, high), max(low, high)
     if a.is_exact and _is_root(nominal, a.nominal, exponent):
         return Quantity(nominal, unit=a.unit)
-    low, high = (x if isinstance(x, float) else x * f for x, f in ((low, 1 - _SLACK), (high, 1 + _SLACK)))
+    slack = _SLACK * (1 + abs(exponent) * max(map(_bits_of, (a.lowest, a.highest))))
+    low = low if isinstance(low, float) else max(Fraction(0), low * (1 - slack) - _TINY)
+    high = high if isinstance(high, float) else high * (1 + slack) + _TINY
     return Quantity(nominal, low, high, unit=a.unit)
+
+
+def _bits_of(x: Any) -> int:
+    """How large or small a number is in powers of two: by so much grows what base and exponent lose as floats."""
+    return 1 if isinstance(x, float) else abs(x.numerator.bit_length() - x.denominator.bit_length()) + 2
 
 
 def _float_power(x: Any, exponent: Fraction) -> Any:

@@ -30,8 +30,11 @@ def _plain(name: str, summary: Callable[[Quantity], Quantity]) -> Callable[..., 
 
 
 def _end(name: str, summary: Callable[[Quantity], Quantity]) -> Callable[..., Value]:
-    """The least or greatest cell of a column of numbers or dates."""
-    of_numbers = _plain(name, summary)
+    """The least or greatest cell of a column of numbers or dates; of whole numbers, as it was typed."""
+
+    def of_numbers(column: Column) -> Scalar | Unknown:
+        as_typed = None if column.as_typed is None else summary(column.as_typed)
+        return replace(number(summary(column.data), column.cells), as_typed=as_typed)
 
     def of_dates(column: Column) -> Scalar | Unknown:
         return Scalar("date", getattr(column.data, name)(), column.cells)
@@ -40,7 +43,7 @@ def _end(name: str, summary: Callable[[Quantity], Quantity]) -> Callable[..., Va
         column = dates_in(column)
         if column.kind == "date":
             return summarised(column, by, name, of_dates)
-        return of_numbers(column, by)
+        return summarised(numbers_of(column, name), by, name, of_numbers)
 
     return run
 

@@ -30,7 +30,7 @@ _MOST_KINDS = 1_000
 def cross_counts(name: str, a: Column, b: Column) -> tuple[Counts, Cells] | Unknown:
     """Counts of each kind of `a` (a row) with each of `b`, or, of two columns of numbers, those counts themselves."""
     check_aligned(a, b, name)
-    if "number" in (a.kind, b.kind):
+    if a.kind == b.kind == "number":
         return _given_counts(name, a, b)
     cells = joined(a.cells, b.cells)
     stop = _open_cell(name, a) or _open_cell(name, b)
@@ -47,9 +47,12 @@ def cross_counts(name: str, a: Column, b: Column) -> tuple[Counts, Cells] | Unkn
 
 
 def _kinds(column: Column, name: str) -> dict[Any, int]:
-    """A position for each kind of cell; what is true comes before what is false."""
+    """A position for each kind of cell; what is true comes before what is false, and the greater before the less."""
     if column.kind == "truth":
         return {1: 0, -1: 1}
+    if column.kind == "number":
+        numbers = sorted(set(labels_of(column, name)), reverse=True)
+        return {number: position for position, number in enumerate(numbers)}
     return {label: position for position, label in enumerate(dict.fromkeys(labels_of(column, name)))}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -16,6 +15,7 @@ from site_builder.problems import Mistake
 from site_builder.quantities import aggregate
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.rounding import Way, rounded
+from site_builder.quantities.transcendental import EXP, LOG, LOG2, LOG10, Rising, roots
 from site_builder.quantities.units import BARE, Unit, named
 
 MOST_DIGITS = 30
@@ -28,7 +28,8 @@ def _sqrt(value: Value) -> Value:
     if isinstance(a, Unknown):
         return a
     outside = a.quantity.nominal < 0
-    return cellwise(a, outside, _root, "the square root of a negative number", _half(a.quantity.unit))
+    unit = _half(a.quantity.unit)
+    return cellwise(a, outside, _root, roots, "the square root of a negative number", unit)
 
 
 def _root(nominal: Any, low: Any, high: Any) -> tuple[Any, Any, Any]:
@@ -63,13 +64,6 @@ def _rounded(name: str, value: Value, places: int, way: Way) -> Value:
     return filled(a.column, rounded(a.quantity, places, way), a.unknown, (a,))
 
 
-def _log_of(x: Fraction, base: Callable[[Any], float]) -> float:
-    """A logarithm of a fraction of any size."""
-    if x.numerator.bit_length() < 1_000 and x.denominator.bit_length() < 1_000:
-        return base(x.numerator / x.denominator)
-    return base(x.numerator) - base(x.denominator)
-
-
 def _power_back(base: int) -> Callable[[Fraction], Fraction | None]:
     return lambda x: Fraction(base) ** int(x) if abs(x) <= 400 else None
 
@@ -78,12 +72,8 @@ def _only(back: Fraction, at: Fraction) -> Callable[[Fraction], Fraction | None]
     return lambda x: back if x == at else None
 
 
-def _exp(x: Fraction) -> float:
-    return math.exp(float(x))
-
-
-def _logarithm(name: str, base: Callable[[Any], float], back: Callable[[Fraction], Fraction | None]) -> Any:
-    return rising(name, lambda x: _log_of(x, base), back, above=Fraction(0))
+def _logarithm(name: str, function: Rising, back: Callable[[Fraction], Fraction | None]) -> Any:
+    return rising(name, function, back, above=Fraction(0))
 
 
 _VALUE = Parameter("value")
@@ -132,28 +122,28 @@ FUNCTIONS = (
     _function(
         "exp",
         "e to the power of a number.",
-        rising("exp", _exp, _only(Fraction(0), Fraction(1)), above=None),
+        rising("exp", EXP, _only(Fraction(0), Fraction(1)), above=None),
         ("exp(0)", "1"),
         _DOMAIN,
     ),
     _function(
         "log",
         "The natural logarithm.",
-        _logarithm("log", math.log, _only(Fraction(1), Fraction(0))),
+        _logarithm("log", LOG, _only(Fraction(1), Fraction(0))),
         ("log(1)", "0"),
         _DOMAIN,
     ),
     _function(
         "log2",
         "The logarithm to base 2.",
-        _logarithm("log2", math.log2, _power_back(2)),
+        _logarithm("log2", LOG2, _power_back(2)),
         ("log2(8)", "3"),
         _DOMAIN,
     ),
     _function(
         "log10",
         "The logarithm to base 10.",
-        _logarithm("log10", math.log10, _power_back(10)),
+        _logarithm("log10", LOG10, _power_back(10)),
         ("log10(1000)", "3"),
         _DOMAIN,
     ),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,22 +15,25 @@ from site_builder.language.operands import Operand, filled, merged_codes, numeri
 from site_builder.language.values import Unknown, Value
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity, column_of
+from site_builder.quantities.transcendental import Near, Rising, of_column, slack_of
 from site_builder.quantities.units import BARE, Unit
 from site_builder.tables import UNDEFINED
 
-_SLACK = 2.0**-48
-_TINY = 2.0**-1000
 One = Callable[[Any, Any, Any], tuple[Any, Any, Any]]
 """A function of a nominal value and its bounds."""
+Many = Callable[[Quantity], Near]
+"""The same function of a column of floats, and how far each result can be from the true one."""
 
 
-def cellwise(a: Operand, outside: Any, one: One, why: str, unit: Unit = BARE) -> Value:
-    """`one` of every cell; those `outside` a function's domain are undefined."""
+def cellwise(a: Operand, outside: Any, one: One, many: Many, why: str, unit: Unit = BARE) -> Value:
+    """`one` of every cell, by `many` where they are floats; those `outside` a function's domain are undefined."""
     q = a.quantity
     if a.column is None:
         if outside:
             return Unknown("undefined", why, a.cells)
         return filled(None, _tidy(one(q.nominal, q.lowest, q.highest), unit), None, (a,))
+    if q.is_floating and q.is_exact:
+        return _filled(a, _of_floats(q, outside, one, many, unit), outside)
     q = q.rows_exactly(np.arange(len(q.nominal)))
     ones = (Fraction(1),) * 3
     if q.low is None:
@@ -40,9 +44,30 @@ def cellwise(a: Operand, outside: Any, one: One, why: str, unit: Unit = BARE) ->
     return _made(a, triples, outside, unit)
 
 
+def _of_floats(q: Quantity, outside: Any, one: One, many: Many, unit: Unit) -> Quantity:
+    """Floats with bounds as fractions, and what `one` gives for the cells of which floats do not know enough."""
+    near, slack = many(q)
+    is_open = np.isinf(slack) | outside
+    rows = np.flatnonzero(is_open & ~outside)
+    triples = [one(x, x, x) for x in q.rows_exactly(rows).nominal]
+    if len(rows) == len(near):
+        return _stacked(triples, unit)
+    slack = np.where(is_open, 0.0, slack)
+    low, high = np.nextafter(near - slack, -np.inf), np.nextafter(near + slack, np.inf)
+    columns = [column_of([*map(Fraction, ends.tolist())]) for ends in (near, low, high)]
+    for row, triple in zip(rows.tolist(), triples, strict=True):
+        for column, value in zip(columns, triple, strict=True):
+            column[row] = value
+    return Quantity(columns[0], columns[1], columns[2], unit=unit)
+
+
 def _made(a: Operand, triples: list[tuple[Any, Any, Any]], outside: Any, unit: Unit) -> Value:
+    return _filled(a, _stacked(triples, unit), outside)
+
+
+def _filled(a: Operand, result: Quantity, outside: Any) -> Value:
     codes = np.where(outside, UNDEFINED, 0).astype(np.int8)
-    return filled(a.column, _stacked(triples, unit), merged_codes(a.unknown, codes), (a,))
+    return filled(a.column, result, merged_codes(a.unknown, codes), (a,))
 
 
 def _tidy(triple: tuple[Any, Any, Any], unit: Unit) -> Quantity:
@@ -58,7 +83,7 @@ def _stacked(triples: list[tuple[Any, Any, Any]], unit: Unit) -> Quantity:
 
 def rising(
     name: str,
-    function: Callable[[Fraction], float],
+    function: Rising,
     inverse: Callable[[Fraction], Fraction | None],
     *,
     above: Fraction | None,
@@ -72,11 +97,11 @@ def rising(
         if isinstance(x, float):
             end = math.inf if x > 0 else Fraction(0)
             return end, end, end
-        near = function(x)
+        near = function.near(x)
         if near.is_integer() and inverse(Fraction(near)) == x:
             whole = Fraction(near)
             return whole, whole, whole
-        slack = abs(near) * _SLACK + _TINY
+        slack = slack_of(near)
         low, high = (
             math.nextafter(end, way) for end, way in ((near - slack, -math.inf), (near + slack, math.inf))
         )
@@ -97,7 +122,8 @@ def rising(
             np.zeros_like(a.quantity.nominal, dtype=bool) if above is None else a.quantity.nominal <= above
         )
         is_out = outside if a.column is not None else bool(outside)
-        return cellwise(a, is_out, one, f"{name} of a number that is not positive")
+        many = partial(of_column, rising=function)
+        return cellwise(a, is_out, one, many, f"{name} of a number that is not positive")
 
     return run
 

@@ -262,9 +262,9 @@ def _parts(draw: st.DrawFn, table: str, lets: str, indent: str) -> str:
 
 
 @st.composite
-def projects(draw: st.DrawFn) -> Project:
+def projects(draw: st.DrawFn, least: int = 0) -> Project:
     """A claim over a table of up to five rows."""
-    count = draw(st.sampled_from([0, 1, 2, 3, 3, 4, 4, 5]))
+    count = draw(st.sampled_from([n for n in (0, 1, 2, 3, 3, 4, 4, 5) if n >= least]))
     drawn = [[draw(cells) for cells in _COLUMNS.values()] for _ in range(count)]
     rows = [
         ",".join(_COLUMNS),

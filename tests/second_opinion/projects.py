@@ -140,6 +140,8 @@ def _summary(draw: st.DrawFn, family: str) -> str:
         return (
             f'one({view}[g == "{draw(st.sampled_from("abc"))}"]).{draw(st.sampled_from(_FAMILIES[family]))}'
         )
+    if way == 7 and draw(st.booleans()):
+        return f"{draw(st.sampled_from(['first', 'last']))}({cells})"
     if way == 6:
         other = draw(_cell(f"{view}.", family) | _LITERALS[family])
         return f"{name}(where({draw(_condition(view + '.', 1))}, {cells}, {other}))"
@@ -180,7 +182,15 @@ def _quotient(draw: st.DrawFn) -> str:
 
 @st.composite
 def _truth(draw: st.DrawFn, depth: int = 2) -> str:
-    way = draw(st.integers(0, 9))
+    way = draw(st.integers(0, 11))
+    if way == 10:
+        loose = draw(st.sampled_from(["", ", strict=False"]))
+        trend, name = draw(st.sampled_from(["increasing", "decreasing"])), draw(st.sampled_from("ndqrpm"))
+        return f"{trend}({draw(_view())}.{name}{loose})"
+    if way == 11:
+        family = draw(_families)
+        within = draw(_LITERALS[family] | st.sampled_from(['quantity("10%")', 'quantity("50%")']))
+        return f"approx({draw(_number(family, 1))}, {draw(_number(family, 1))}, within={within})"
     if depth and way == 0:
         return f"(not {draw(_truth(depth - 1))})"
     if depth and way in (1, 2):

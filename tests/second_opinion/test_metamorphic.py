@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, assume, given, seed, settings
 
 from site_builder.claims.claim import Claim
 from site_builder.claims.reading import read_claim
@@ -118,6 +118,7 @@ def _rows(project: Project) -> list[list[str]]:
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(project=projects(least=2))
 def test_a_change_of_form_moves_no_verdict(tmp_path: Path, change: Change, project: Project) -> None:
+    assume(change is not _shuffled or not re.search(r"first|last|creasing", project.claim))
     before = _decided(tmp_path, *_as_it_is(project.claim, _rows(project)))
     after = _decided(tmp_path, *change(project.claim, _rows(project)))
     assert _outcomes(after) == _outcomes(before), (change(project.claim, _rows(project)), after["problems"])

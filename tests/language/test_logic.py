@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,10 @@ from site_builder.tables import (
     MISSING_OR_FALSE,
     MISSING_OR_TRUE,
     TOO_COARSE,
+    Cells,
     Column,
+    Leaf,
+    Lineage,
 )
 
 SIGNS = (1, 0, -1)
@@ -51,6 +56,21 @@ def test_an_open_truth_keeps_the_reason_of_the_side_that_leaves_it_open() -> Non
     found = logic("and", _truth(1), _truth(0))
     assert isinstance(found, Scalar)
     assert (found.reason, found.detail) == ("too-coarse", "it overlaps")
+
+
+@pytest.mark.parametrize("sides", [(0, 1), (1, 0)])
+def test_either_side_can_be_the_one_that_is_open(sides: tuple[int, int]) -> None:
+    found = logic("and", *map(_truth, sides))
+    assert isinstance(found, Scalar)
+    assert (found.data, found.reason) == (0, "too-coarse")
+
+
+@pytest.mark.parametrize("signs", [(1, 1), (0, 1), (-1, 1)])
+def test_a_truth_of_two_rests_on_the_cells_of_both(signs: tuple[int, int]) -> None:
+    rows = Lineage("runs", np.arange(2))
+    leaves = [Leaf(rows, name) for name in ("size", "minutes")]
+    sides = (replace(_truth(s), cells=Cells((leaf,))) for s, leaf in zip(signs, leaves, strict=True))
+    assert set(logic("and", *sides).cells.leaves()) == set(leaves)
 
 
 def test_a_decided_truth_has_no_reason() -> None:

@@ -23,6 +23,7 @@ from tests.second_opinion.cells import (
     strictly,
     truths,
 )
+from tests.second_opinion.order import ORDERED, size
 
 _BOUNDS = {"censored", "too-coarse"}
 NO_ROWS = Gap(frozenset({"no-rows"}))
@@ -165,15 +166,6 @@ def _opposite(ways: frozenset[bool | None]) -> frozenset[bool | None]:
     return frozenset(None if w is None else not w for w in ways)
 
 
-def _size(a: Amount) -> Amount:
-    other = amounts.negative(a)
-    if a.low >= (0, 0):
-        return a
-    if a.high <= (0, 0):
-        return other
-    return Amount(abs(a.middle), (Fraction(0), 0), max(a.high, other.high), a.unit)
-
-
 def _round(value: Any, digits: Any = None) -> Any:
     places = 0 if digits is None else int(digits.middle)
 
@@ -265,6 +257,7 @@ def _missing(value: Any) -> Any:
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **ORDERED,
     "sum": _summary(_total),
     "mean": _summary(_mean),
     "median": _summary(_median),
@@ -274,7 +267,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "all": _quantifier("all"),
     "any": _quantifier("any"),
     "none": _quantifier("none"),
-    "abs": lambda value: each(strictly(_size), value),
+    "abs": lambda value: each(strictly(size), value),
     "round": _round,
     "ratio": _ratio,
     "change": _change,

@@ -140,6 +140,8 @@ def _summary(draw: st.DrawFn, family: str) -> str:
         return (
             f'one({view}[g == "{draw(st.sampled_from("abc"))}"]).{draw(st.sampled_from(_FAMILIES[family]))}'
         )
+    if way == 7 and draw(st.booleans()):
+        return f"{draw(st.sampled_from(['first', 'last']))}({cells})"
     if way == 6:
         other = draw(_cell(f"{view}.", family) | _LITERALS[family])
         return f"{name}(where({draw(_condition(view + '.', 1))}, {cells}, {other}))"
@@ -180,7 +182,15 @@ def _quotient(draw: st.DrawFn) -> str:
 
 @st.composite
 def _truth(draw: st.DrawFn, depth: int = 2) -> str:
-    way = draw(st.integers(0, 9))
+    way = draw(st.integers(0, 11))
+    if way == 10:
+        loose = draw(st.sampled_from(["", ", strict=False"]))
+        trend, name = draw(st.sampled_from(["increasing", "decreasing"])), draw(st.sampled_from("ndqrpm"))
+        return f"{trend}({draw(_view())}.{name}{loose})"
+    if way == 11:
+        family = draw(_families)
+        within = draw(_LITERALS[family] | st.sampled_from(['quantity("10%")', 'quantity("50%")']))
+        return f"approx({draw(_number(family, 1))}, {draw(_number(family, 1))}, within={within})"
     if depth and way == 0:
         return f"(not {draw(_truth(depth - 1))})"
     if depth and way in (1, 2):
@@ -262,9 +272,9 @@ def _parts(draw: st.DrawFn, table: str, lets: str, indent: str) -> str:
 
 
 @st.composite
-def projects(draw: st.DrawFn) -> Project:
+def projects(draw: st.DrawFn, least: int = 0) -> Project:
     """A claim over a table of up to five rows."""
-    count = draw(st.sampled_from([0, 1, 2, 3, 3, 4, 4, 5]))
+    count = draw(st.sampled_from([n for n in (0, 1, 2, 3, 3, 4, 4, 5) if n >= least]))
     drawn = [[draw(cells) for cells in _COLUMNS.values()] for _ in range(count)]
     rows = [
         ",".join(_COLUMNS),

@@ -26,6 +26,7 @@ _AFTERWARDS = (
     f"SET allowed_directories = ['{_SCHEME}://']",
     "SET enable_external_access = false",
     "SET TimeZone = 'UTC'",
+    "SET enable_progress_bar = false",
     "SET lock_configuration = true",
 )
 

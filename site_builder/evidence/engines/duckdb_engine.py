@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # imported when a query is answered
 _LONGEST = 4_000
 _CELL_LIMIT = 10_000_000
 _RESULT = '"the result"'  # no name of a table has a blank in it
+_CELLS = "the cells"
 _EXACT_DIGITS, _WIDEST_WHOLE = 18, 38
 
 
@@ -33,19 +34,18 @@ def answer(question: Question) -> Sheet:
         raise _mistake(
             question, f"it has more than {_LONGEST:,} characters", "let several queries share the work"
         )
-    try:
-        with opened() as database:
-            statement = check_statement(_parsed(database, question), question)
+    with opened() as database:
+        statement = check_statement(_parsed(database, question), question)
+        try:
             for table in question.tables:
                 _create(database, table, statement.needed[table.name])
             database.execute(f"CREATE TABLE {_RESULT} AS {question.text}")
             return _result(database, question, statement.is_ordered)
-    except duckdb.OutOfMemoryException:
-        raise _mistake(
-            question, "it takes more memory than there is", "choose rows before joining them"
-        ) from None
-    except duckdb.Error as error:
-        raise _mistake(question, first_line(error), "try it in DuckDB, on a table like this one") from None
+        except duckdb.OutOfMemoryException:
+            reason, hint = "it takes more memory than there is", "choose rows before joining them"
+        except duckdb.Error as error:
+            reason, hint = first_line(error), "try it in DuckDB, on a table like this one"
+    raise _mistake(question, reason, hint)
 
 
 def _parsed(database: DuckDBPyConnection, question: Question) -> dict[str, Any]:
@@ -76,33 +76,29 @@ def _create(database: DuckDBPyConnection, table: GivenTable, needed: Sequence[Gi
     for number, column in enumerate(columns):
         data[f"c{number}"] = np.empty(table.rows, dtype=object)
         data[f"c{number}"][:] = column.cells
+    database.register(_CELLS, data)
     typed = ", ".join(
-        f"CAST(CAST(c{number} AS VARCHAR) AS {_type(column)}) AS {quoted(column.name)}"
+        f"CAST(CAST(c{number} AS VARCHAR) AS {_type(database, number, column)}) AS {quoted(column.name)}"
         for number, column in enumerate(columns)
     )
-    database.register("the cells", data)
-    database.execute(f'CREATE TABLE {quoted(table.name)} AS SELECT {typed} FROM "the cells"')
-    database.unregister("the cells")
+    database.execute(f"CREATE TABLE {quoted(table.name)} AS SELECT {typed} FROM {quoted(_CELLS)}")
+    database.unregister(_CELLS)
 
 
-def _type(column: GivenColumn) -> str:
+def _type(database: DuckDBPyConnection, number: int, column: GivenColumn) -> str:
     if column.holds != "number":
         return {"text": "VARCHAR", "truth": "BOOLEAN", "date": "DATE"}[column.holds]
-    whole, places = _digits(column.cells)
-    if not places and whole <= _WIDEST_WHOLE:
-        return "BIGINT" if whole <= _EXACT_DIGITS else f"DECIMAL({_WIDEST_WHOLE}, 0)"
-    return f"DECIMAL({whole + places}, {places})" if whole + places <= _EXACT_DIGITS else "DOUBLE"
-
-
-def _digits(cells: Sequence[str | None]) -> tuple[int, int]:
-    """The most digits before and after the point; very many where one has an exponent."""
-    whole, places = 1, 0
-    for cell in set(cells):
-        before, _, after = (cell or "").lstrip("+-").partition(".")
-        if "e" in before + after or "E" in before + after:
-            return 99, 99
-        whole, places = max(whole, len(before)), max(places, len(after))
-    return whole, places
+    cell = f"ltrim(CAST(c{number} AS VARCHAR), '+-')"
+    ((whole, places, has_exponent),) = database.execute(
+        f"SELECT max(strlen(split_part({cell}, '.', 1))), max(strlen(split_part({cell}, '.', 2))),"
+        f" bool_or(contains(lower({cell}), 'e')) FROM {quoted(_CELLS)}"
+    ).fetchall()
+    whole, places = whole or 1, places or 0
+    if has_exponent or whole + places > (_EXACT_DIGITS if places else _WIDEST_WHOLE):
+        return "DOUBLE"
+    if places:
+        return f"DECIMAL({whole + places}, {places})"
+    return "BIGINT" if whole <= _EXACT_DIGITS else f"DECIMAL({_WIDEST_WHOLE}, 0)"
 
 
 def _result(database: DuckDBPyConnection, question: Question, is_ordered: bool) -> Sheet:

@@ -39,16 +39,16 @@ def read(source: SourceFile, inside: str, options: Options) -> Sheet:
         message = f"{source.path} is Parquet, whose text is UTF-8, not {options.encoding}"
         raise Mistake("E-OPTION", message, Place(source.path), "leave out `encoding`")
     _refuse_other_files(source)
-    try:
-        with opened(source.data) as database:
+    with opened(source.data) as database:
+        try:
             rows = _checked_rows(database, source)
             columns, notes = _columns(database, source, options)
             cells = _cells(database, columns, rows, source)
-            cells, missing = without_nan(columns, cells)
-    except duckdb.OutOfMemoryException:
-        raise _too_large(source, "unpacking it takes more memory than there is") from None
-    except duckdb.Error as error:
-        raise _damaged(source, _reason(error)) from None
+        except duckdb.OutOfMemoryException:
+            raise _too_large(source, "unpacking it takes more memory than there is") from None
+        except duckdb.Error as error:
+            raise _damaged(source, _reason(error)) from None
+    cells, missing = without_nan(columns, cells)
     header = tuple(column.title for column in columns)
     return Sheet(header, cells, None, tuple(column.native for column in columns), False, (*notes, *missing))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.language.nodes import Span
 from site_builder.problems import Mistake, Place, name_of
@@ -63,6 +63,8 @@ _REFUSED_WORDS = {
     "NOT": "write `not`",
 }
 _PREFIXES = {"-", "+", "not"}
+_ESCAPE = re.compile(r"\\(?:(?P<read>[\\'\"nt]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U000[0-9A-Fa-f]{5})|.)")
+"""A backslash in a text, and what it stands before; others differ from one Python to the next."""
 _QUOTES = dict.fromkeys("‘’“”„«»", "write straight quotes: \" or '")
 _SIGNS = {"×": "write *", "·": "write *", "÷": "write /", "≤": "write <=", "≥": "write >=", "≠": "write !="}
 _MINUSES = dict.fromkeys("−–—", "write an ASCII minus: -")
@@ -71,18 +73,30 @@ _ALIKE = _QUOTES | _SIGNS | _MINUSES
 
 @dataclass(slots=True)
 class _Depths:
-    """How deep the text nests so far, by brackets, prefixes and right-leaning chains."""
+    """How deep the text nests so far: by brackets and the prefixes in and before them, and by right-leaning chains.
 
-    brackets: int = 0
-    prefixes: int = 0
+    `prefixes` counts those of each open bracket since its last comma, `and` or `or`: one may hold all that follows.
+    """
+
     chained: int = 0
+    prefixes: list[int] = field(default_factory=lambda: [0])
 
-    def step(self, token: str) -> int:
-        """The deepest of them after this token."""
-        self.brackets += (token in ("(", "[")) - (token in (")", "]"))
-        self.prefixes = self.prefixes + 1 if token in _PREFIXES else 0
+    def step(self, token: str, previous: str) -> int:
+        """The greater of the two depths after this token."""
+        if token in ("(", "["):
+            self.prefixes.append(0)
+        elif token in (")", "]"):
+            del self.prefixes[max(1, len(self.prefixes) - 1) :]
+        elif token in _PREFIXES and not _ends_a_value(previous):
+            self.prefixes[-1] += 1
+        elif token in (",", "and", "or"):
+            self.prefixes[-1] = 0
         self.chained += token in ("**", "if")
-        return max(self.brackets, self.prefixes, self.chained)
+        return max(self.chained, len(self.prefixes) - 1 + sum(self.prefixes))
+
+
+def _ends_a_value(token: str) -> bool:
+    return token in (")", "]") or re.fullmatch(r"\W*|and|or|not|in|if|else", token) is None
 
 
 def check_tokens(text: str) -> str:
@@ -119,7 +133,7 @@ def _check_each(line: str) -> None:
             continue
         tokens += 1
         _check_token(kind, token, span, line, previous)
-        if kind != "string" and depths.step(token) > DEEPEST:
+        if kind != "string" and depths.step(token, previous) > DEEPEST:
             raise too_deep(span, line)
         previous = kind if kind == "string" else token
     if tokens > 4 * MOST_NODES:
@@ -134,14 +148,33 @@ def _check_token(kind: str, token: str, span: Span, line: str, previous: str) ->
         if keyword.iskeyword(token):
             hint += f'; a column of that name is written table["{token}"]'
         raise refusal("E-SYNTAX", f"`{token}` is not part of the language", span, line, hint)
-    if kind == "string" and previous == "string":
-        raise refusal("E-SYNTAX", "two texts stand side by side", span, line, "put a comma between them")
+    if kind == "string":
+        _check_string(token, span, line, previous)
     if kind == "number":
         _check_number(token, span, line, previous)
 
 
+def _check_string(token: str, span: Span, line: str, previous: str) -> None:
+    letters = re.search(r"\w*$", line[: span[0]])
+    if letters and letters[0]:
+        message, hint = (
+            "a text is written in plain quotes, without a letter before them",
+            "leave the letter out",
+        )
+        raise refusal("E-SYNTAX", message, (letters.start(), span[1]), line, hint)
+    if previous == "string":
+        is_triple = line[span[0] - 1] in "'\""
+        hint = "write one quotation mark on each side" if is_triple else "put a comma between them"
+        raise refusal("E-SYNTAX", "two texts stand side by side", span, line, hint)
+    for escape in _ESCAPE.finditer(token):
+        if escape["read"] is None:
+            place = (span[0] + escape.start(), span[0] + escape.end())
+            hint = "write the character itself, and \\\\ for a backslash"
+            raise refusal("E-SYNTAX", f"`{escape[0]}` has no meaning in a text", place, line, hint)
+
+
 def _check_number(token: str, span: Span, line: str, previous: str) -> None:
-    if previous == "," and re.fullmatch("0[0-9]{2}", token):
+    if previous == "," and re.fullmatch(r"0[0-9]{2}(\.[0-9]*)?", token):
         _refuse_thousands(token, span, line)
     if read_plain(token) is not None:
         return

@@ -78,7 +78,8 @@ def judge_all(
 ) -> Judged:
     """Judge every case that `memory` has no answer for, for at most `seconds` of processor time each.
 
-    `lists_all` names every cell that was used. The result does not depend on the number of processes, nor on what was remembered.
+    `lists_all` names every cell that was used. The result does not depend on the number of processes, nor on what was
+    remembered.
     """
     answers: dict[int, Answer] = {}
     for index, case in enumerate(cases):

@@ -30,6 +30,7 @@ from site_builder.project import Gathered, Project, gather
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.coverage import coverage
 from site_builder.verdicts.decision import CoverageJson, Decision, SheetJson
+from site_builder.verdicts.digests import Digests
 from site_builder.verdicts.jury import CLAIM_SECONDS, Case, judge_all
 from site_builder.verdicts.resting import rested
 from site_builder.verdicts.seat import Spares
@@ -90,7 +91,8 @@ def check(
     _check_ids(only, {i for path, i in ids.items() if not path.endswith(".md")})
     cases, spoiled = _cases(gathered, ids, by_path, only)
     total = len(cases)
-    recall = _recall(project, options, sheets=sheets)
+    digests = Digests()
+    recall = _recall(project, options, digests, sheets=sheets)
     judged = judge_all(
         project.root,
         cases,
@@ -120,13 +122,13 @@ def check(
     return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered)
 
 
-def _recall(project: Project, options: Options, *, sheets: bool) -> Recall | None:
+def _recall(project: Project, options: Options, digests: Digests, *, sheets: bool) -> Recall | None:
     """What earlier runs found, if it is to be remembered: what pages need serves where only verdicts are wanted."""
     if options.store is None:
         return None
     common = f"{tool_digest()} {options.seconds} {options.probes} {options.lists_all}"
     setups = [f"{common} pages"] if sheets else [f"{common} verdicts", f"{common} pages"]
-    return Recall(options.store, scan(project.root, ("evidence",), options.store), setups)
+    return Recall(options.store, scan(project.root, ("evidence",), options.store), setups, digests)
 
 
 def _evidence_files(project: Project) -> list[str]:

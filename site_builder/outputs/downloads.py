@@ -6,21 +6,31 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
+from site_builder.figures import PlotJson
+from site_builder.outputs.output import Output
 from site_builder.pages.figure import Draw, data_file, drawn_by_plots, image_file
 from site_builder.pages.shelf import shelf
 from site_builder.pages.site import Site
 from site_builder.verdicts.decision import SheetJson
+from site_builder.verdicts.digests import digest_of
 
 # What spreadsheets take for a formula, also in full-width characters or behind blanks.
 FORMULA = re.compile("\\s*[=+@\\-\uff1d\uff0b\uff0d\uff20]|[\\t\\r\\n]")
 NUMBER = re.compile(r"[+-]\d[\d,]*(\.\d+)?(e[+-]?\d+)?%?", re.IGNORECASE | re.ASCII)
 
 
-def downloads(site: Site, draw: Draw = drawn_by_plots) -> dict[str, bytes]:
-    """Path → bytes: a CSV per evidence page, and a drawing and its data per plot."""
+def downloads(site: Site, draw: Draw = drawn_by_plots) -> Iterator[Output]:
+    """A CSV per evidence page, and a drawing and its data per plot."""
     on = shelf(site.sheets)
-    return {on.download_of(sheet): sheet_csv(sheet) for sheet in site.sheets} | dict(_plots(site, draw))
+    for sheet in site.sheets:
+        yield Output(on.download_of(sheet), site.digests.of(sheet), partial(sheet_csv, sheet))
+    for decision in site.decisions:
+        for plot in decision["plots"]:
+            name, key = (decision["id"], plot["name"]), digest_of(plot)
+            yield Output(data_file(*name), key, partial(_plot_csv, plot))
+            yield Output(image_file(*name), key, partial(_plot_svg, plot, draw))
 
 
 def sheet_csv(sheet: SheetJson) -> bytes:
@@ -43,14 +53,14 @@ def harmless(cell: str) -> str:
     return "'" + cell if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
 
 
-def _plots(site: Site, draw: Draw) -> Iterator[tuple[str, bytes]]:
-    for decision in site.decisions:
-        for plot in decision["plots"]:
-            from site_builder.plots import data_csv  # only where there is a plot: it brings a drawing library
+def _plot_csv(plot: PlotJson) -> bytes:
+    from site_builder.plots import data_csv  # only where there is a plot: it brings a drawing library
 
-            name = (decision["id"], plot["name"])
-            yield data_file(*name), data_csv(plot).encode("utf-8", "replace")
-            yield image_file(*name), standalone(draw(plot)).encode("utf-8", "replace")
+    return data_csv(plot).encode("utf-8", "replace")
+
+
+def _plot_svg(plot: PlotJson, draw: Draw) -> bytes:
+    return standalone(draw(plot)).encode("utf-8", "replace")
 
 
 def standalone(drawing: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 
+from site_builder.cache.tool import tool_digest
+from site_builder.outputs.output import Output, key_of, ready
 from site_builder.pages.page import Page
 from site_builder.problems import Mistake, Place
 from site_builder.templating.environment import environment, shipped_templates
@@ -15,19 +18,36 @@ ASSETS = "assets"
 
 
 def render(pages: Iterable[Page], templates: Path | None = None) -> dict[str, bytes]:
-    """Path below the site → bytes, for all pages and the style and script that they share.
+    """Path below the site → bytes, for all pages and the style and script that they share; see `rendered`."""
+    return {output.path: output.make() for output in rendered(pages, templates)}
 
-    `templates` is the project's own folder, whose files come before the shipped ones of the same name. Raises
-    Mistake E-TEMPLATE when a template cannot be read or names what its page does not hold.
+
+def rendered(pages: Iterable[Page], templates: Path | None = None) -> Iterator[Output]:
+    """All pages, and the style and script that they share, rendered when they are made.
+
+    `templates` is the project's own folder, whose files come before the shipped ones of the same name. Making one
+    raises Mistake E-TEMPLATE when a template cannot be read or names what its page does not hold.
     """
     folders = [templates] if templates is not None and templates.is_dir() else []
-    loaded = environment(*folders)
-    return {**_assets(folders), **{page.url: _shown(page, loaded) for page in pages}}
+    yield from (ready(path, data) for path, data in _assets(folders).items())
+    common = key_of(tool_digest(), *_texts(folders))
+    loaded = cache(partial(environment, *folders))
+    for page in pages:
+        yield Output(page.url, key_of(common, page.template, page.needs), partial(_shown, page, loaded))
 
 
-def _shown(page: Page, loaded: Environment) -> bytes:
+def _texts(folders: list[Path]) -> Iterator[str]:
+    """Every template there is: its path and its text."""
+    for folder in (shipped_templates(), *folders):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix == ".html":
+                yield path.relative_to(folder).as_posix()
+                yield path.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+def _shown(page: Page, loaded: Callable[[], Environment]) -> bytes:
     try:
-        return loaded.get_template(page.template).render(page.context).encode("utf-8", "replace")
+        return loaded().get_template(page.template).render(page.context).encode("utf-8", "replace")
     except TemplateSyntaxError as error:
         place = Place(f"templates/{error.name or page.template}", error.lineno)
         raise Mistake("E-TEMPLATE", error.message or "it cannot be read", place) from error

@@ -50,12 +50,25 @@ def twin(decisions: Sequence[Decision], version: str, coverage: CoverageJson | N
 
 
 def claims_json(decisions: Sequence[Decision], version: str, coverage: CoverageJson | None = None) -> bytes:
-    """The document as bytes: UTF-8, keys sorted, the same for the same decisions whatever their order."""
-    return json_bytes(twin(decisions, version, coverage))
+    """The document as bytes: UTF-8, keys sorted, a claim a line, the same for the same decisions in any order."""
+    document = twin(decisions, version, coverage)
+    others = {key: value for key, value in document.items() if key != "claims"}
+    lines = [_line({key: value})[1:-1] for key, value in sorted(others.items())]
+    claims = ",\n".join(map(_line, document["claims"]))
+    lines.append(f'"claims":[\n{claims}\n]' if claims else '"claims":[]')
+    return _encoded("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def json_bytes(document: object) -> bytes:
     """JSON with sorted keys, one item a line; NaN and infinity are refused, since JSON has none."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-    # A lone surrogate has no UTF-8; as `\udc80` it is valid JSON still.
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    return _encoded(text + "\n")
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; a lone surrogate, which has none, as `\\udc80`, which is valid JSON still."""
+    return text.encode("utf-8", "backslashreplace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from site_builder.pages.addresses import Address
@@ -13,14 +13,26 @@ class Page:
     """One page of the site, not rendered yet.
 
     `address` is its place in the site, such as ``claims/amd/switch.html``; `template` a file below the
-    templates folder; `context` what the template may name, plain values and frozen dataclasses only.
+    templates folder; `say` gives what the template may name, plain values and frozen dataclasses only. `needs` tells
+    what `say` makes of: pages at one address with equal needs say the same.
     """
 
     address: Address
     template: str
-    context: Mapping[str, object]
+    say: Callable[[], Mapping[str, object]]
+    needs: str
 
     @property
     def url(self) -> str:
         """The path of the page below the site's root."""
         return self.address.path
+
+    @property
+    def context(self) -> Mapping[str, object]:
+        """What the template may name."""
+        return self.say()
+
+
+def page_of(address: Address, template: str, context: Mapping[str, object]) -> Page:
+    """A page whose context is there already."""
+    return Page(address, template, lambda: context, repr(sorted(context.items())))

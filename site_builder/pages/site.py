@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from site_builder.claims.claim import Report
+from site_builder.figures import PlotJson
 from site_builder.pages.addresses import Address, claim_page, report_page, slugs
 from site_builder.pages.claim_view import claim_view
 from site_builder.pages.corrections import corrections
-from site_builder.pages.evidence_view import Entry, entry, sheet_view, uses_by_sheet
-from site_builder.pages.figure import Draw, drawn_by_plots, drawn_once, figures
+from site_builder.pages.evidence_view import Entry, Uses, entry, sheet_view, uses_by_sheet
+from site_builder.pages.figure import Draw, drawn_by_plots, drawn_once, figure
 from site_builder.pages.green import PAGE as GREEN_PAGE
 from site_builder.pages.green import Green, green
 from site_builder.pages.links import is_allowed
-from site_builder.pages.page import Page
-from site_builder.pages.parts import parts
+from site_builder.pages.page import Page, page_of
+from site_builder.pages.parts import Part, parts
 from site_builder.pages.shelf import Shelf, shelf
 from site_builder.pages.summary import Group, Row, groups, row, tallies, verdict_page
-from site_builder.pages.unused import unused_by_key
+from site_builder.pages.unused import Unused, unused_by_key
 from site_builder.pages.weave import Loom, loom, shows_findings, weave
 from site_builder.pages.words import KINDS, REASONS, VERDICTS, counted
 from site_builder.project import Settings
 from site_builder.verdicts.decision import CoverageJson, Decision, SheetJson
+from site_builder.verdicts.digests import Digests
 
 MOST_ON_FRONT = 300
 MOST_GROUPS = 300
@@ -50,6 +53,7 @@ class Site:
     generated: str = ""
     version: str = ""
     coverage: CoverageJson | None = None
+    digests: Digests = field(default_factory=Digests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,19 @@ class _Room:
     groups: tuple[Group, ...]
 
     def page(self, path: str, template: str, **context: object) -> Page:
-        return Page(Address(path), template, {"here": Address(path), "frame": self.frame, **context})
+        """A page whose context is there already."""
+        return page_of(Address(path), template, {"here": Address(path), "frame": self.frame, **context})
+
+    def later(
+        self, path: str, template: str, needs: Iterable[object], say: Callable[[], Mapping[str, object]]
+    ) -> Page:
+        """A page that is worked out when it is rendered, from values that `needs` tells apart: JSON, or others."""
+
+        def all_of_it() -> Mapping[str, object]:
+            return {"here": Address(path), "frame": self.frame, **say()}
+
+        told = [self.site.digests.of(need) if isinstance(need, dict) else repr(need) for need in needs]
+        return Page(Address(path), template, all_of_it, "\n".join([repr(self.frame), *told]))
 
 
 def _frame(site: Site) -> Frame:
@@ -174,10 +190,17 @@ def _front(room: _Room) -> Iterator[Page]:
 def _claims(room: _Room) -> Iterator[Page]:
     pages = {one.id: group.page for group in room.groups for one in group.rows}
     for decision in room.decisions:
-        view = claim_view(decision, room.shelf, room.draw)
-        tags = tuple(NavItem(tag, room.tag_pages[tag]) for tag in view.tags)
-        context = {"claim": view, "tags": tags, "group_page": pages.get(decision["id"], "")}
-        yield room.page(claim_page(decision["id"]), "claim.html", **context)
+        tags = tuple(NavItem(tag, room.tag_pages[tag]) for tag in decision["tags"])
+        context = {"tags": tags, "group_page": pages.get(decision["id"], "")}
+        found = [room.shelf.sheet_of(evidence) for evidence in decision["evidence"]]
+        sheets = [part for sheet in found if sheet for part in (sheet, room.shelf.page_of(sheet))]
+        needs = (decision, context.items(), *sheets)
+        say = partial(_claim, room, decision, context)
+        yield room.later(claim_page(decision["id"]), "claim.html", needs, say)
+
+
+def _claim(room: _Room, decision: Decision, context: Mapping[str, object]) -> Mapping[str, object]:
+    return {"claim": claim_view(decision, room.shelf, room.draw), **context}
 
 
 def _evidence(room: _Room) -> Iterator[Page]:
@@ -185,13 +208,20 @@ def _evidence(room: _Room) -> Iterator[Page]:
     unused = unused_by_key(room.site.coverage, room.shelf)
     sheets = sorted(room.site.sheets, key=lambda sheet: (sheet["path"], sheet["inside"], sheet["key"]))
     for sheet in sheets:
-        view = sheet_view(sheet, room.shelf, uses, unused.get(sheet["key"]))
-        yield room.page(view.page, "evidence.html", sheet=view)
+        rest = unused.get(sheet["key"])
+        users = [part for use in uses.get(sheet["key"], ()) for part in use]
+        page = room.shelf.page_of(sheet)
+        say = partial(_sheet, room, sheet, uses, rest)
+        yield room.later(page, "evidence.html", (sheet, page, rest, *users), say)
     entries: tuple[Entry, ...] = tuple(
         entry(sheet, room.shelf, uses, unused.get(sheet["key"])) for sheet in sheets
     )
     for part in parts(entries, "evidence.html", MOST_ROWS):
         yield room.page(part.path, "evidence_index.html", part=part, files_unused=room.green.files_unused)
+
+
+def _sheet(room: _Room, sheet: SheetJson, uses: Uses, rest: Unused | None) -> Mapping[str, object]:
+    return {"sheet": sheet_view(sheet, room.shelf, uses, rest)}
 
 
 def _reports(room: _Room) -> Iterator[Page]:
@@ -237,13 +267,7 @@ def _list(room: _Room, path: str, title: str, lead: str, rows: Sequence[Row]) ->
 
 def _others(room: _Room) -> Iterator[Page]:
     yield room.page("corrections.html", "corrections.html", ledger=corrections(room.decisions))
-    drawings = tuple(
-        replace(figure, anchor=f"claim-{place}-{figure.anchor}")  # claims may name their plots alike
-        for place, decision in enumerate(room.decisions, start=1)
-        for figure in figures(decision, room.draw)
-    )
-    for part in parts(drawings, "gallery.html", MOST_FIGURES):
-        yield room.page(part.path, "gallery.html", part=part)
+    yield from _gallery(room)
     kinds = tuple(meaning for kind, meaning in KINDS.items() if kind)
     yield room.page(
         "reading.html", "reading.html", verdicts=tuple(VERDICTS.values()), reasons=REASONS, kinds=kinds
@@ -251,4 +275,26 @@ def _others(room: _Room) -> Iterator[Page]:
     yield room.page(GREEN_PAGE, "green.html", green=room.green)
     # The page for a missing one is served for any path, so its links cannot be relative.
     here = Address("404.html", room.frame.base_url)
-    yield Page(here, "missing.html", {"here": here, "frame": room.frame})
+    yield page_of(here, "missing.html", {"here": here, "frame": room.frame})
+
+
+def _gallery(room: _Room) -> Iterator[Page]:
+    plots = [
+        (place, decision, plot)
+        for place, decision in enumerate(room.decisions, start=1)
+        for plot in decision["plots"]
+    ]
+    for part in parts(plots, "gallery.html", MOST_FIGURES):
+        needs = [need for place, decision, _ in part.items for need in (place, decision)]
+        say = partial(_drawn, room, part)
+        yield room.later(part.path, "gallery.html", (part.pages, *needs), say)
+
+
+def _drawn(room: _Room, part: Part[tuple[int, Decision, PlotJson]]) -> Mapping[str, object]:
+    drawings = (
+        # Claims may name their plots alike.
+        replace(drawn, anchor=f"claim-{place}-{drawn.anchor}")
+        for place, decision, plot in part.items
+        for drawn in (figure(decision, plot, room.draw),)
+    )
+    return {"part": Part(tuple(drawings), part.number, part.pages)}

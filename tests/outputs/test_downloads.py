@@ -38,7 +38,7 @@ def test_a_number_is_left_alone(cell: str) -> None:
 
 
 def test_every_file_has_a_name_of_ours() -> None:
-    names = downloads(fakes.site()).keys()
+    names = [output.path for output in downloads(fakes.site())]
     assert all(name.startswith(("evidence/", "plots/")) for name in names)
     assert {name.rpartition(".")[2] for name in names} == {"csv", "svg"}
     assert not any(set(name) & set("<>\"'\\ #?%:*|") or ".." in name for name in names)

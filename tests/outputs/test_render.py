@@ -8,14 +8,14 @@ import pytest
 
 from site_builder.outputs.render import render
 from site_builder.pages.addresses import Address
-from site_builder.pages.page import Page
+from site_builder.pages.page import Page, page_of
 from site_builder.pages.site import present
 from site_builder.problems import Mistake
 from tests.pages import fakes
 
 
 def page(template: str, **context: object) -> Page:
-    return Page(Address("x.html"), template, {"here": Address("x.html"), **context})
+    return page_of(Address("x.html"), template, {"here": Address("x.html"), **context})
 
 
 def test_each_page_is_a_file() -> None:

@@ -21,6 +21,7 @@ _SEAL_BYTES = 16
 _KEY_BYTES = 32
 _WAIT_SECONDS = 5.0
 _ROOM_BYTES = 64_000_000
+_inherited: list[sqlite3.Connection | None] = []  # kept from being closed in the wrong process
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 
@@ -32,6 +33,9 @@ class Store(Protocol):
 
     def put(self, key: str, value: Any) -> None:
         """Remember a value under a key."""
+
+    def flush(self) -> None:
+        """Make what was put known to other processes, where that can be."""
 
 
 class MemoryStore:
@@ -48,6 +52,9 @@ class MemoryStore:
         """Remember a value under a key."""
         self._values[key] = value
 
+    def flush(self) -> None:
+        """Nothing: these values are of this process alone."""
+
 
 class DiskStore:
     """Values in a file of the project's cache folder; several runs may read and write it at once."""
@@ -56,10 +63,12 @@ class DiskStore:
         self._file, self._seal = file, seal
         self._fresh: dict[str, bytes] = {}
         self._touched: set[str] = set()
+        self._owner = os.getpid()
         self._connection = _opened(file)
 
     def get(self, key: str) -> Any | None:
         """The value put under a key, or None: nothing there, damaged, or sealed by somebody else."""
+        self._here()
         value = self._fresh.get(key) or self._read(key)
         if value is None:
             return None
@@ -72,19 +81,37 @@ class DiskStore:
     def put(self, key: str, value: Any) -> None:
         """Remember a value under a key; it is on disk once the store is closed."""
         data = json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
+        self._here()
         self._fresh[key] = self._sealed(key, data) + data
         self._touched.add(key)
 
-    def close(self) -> None:
-        """Write what is new, and let go of what no run of late has asked for where the file has grown large."""
-        if self._connection is None:
+    def flush(self) -> None:
+        """Write what is new."""
+        connection = self._here()
+        if connection is None or not self._fresh:
             return
-        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(self._connection) as connection:
-            with connection:
-                connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", self._fresh.items())
+        with contextlib.suppress(sqlite3.Error, OSError), connection:
+            connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", self._fresh.items())
+        self._fresh.clear()
+
+    def close(self) -> None:
+        """Write what is new, and let go of what this run did not ask for where the file has grown large."""
+        self.flush()
+        connection = self._here()
+        if connection is None:
+            return
+        with contextlib.suppress(sqlite3.Error, OSError), contextlib.closing(connection):
             if self._file.stat().st_size > _ROOM_BYTES:
                 self._prune(connection)
         self._connection = None
+
+    def _here(self) -> sqlite3.Connection | None:
+        """A connection of this process: one that was opened before a fork must not be used after it."""
+        if self._owner != os.getpid():
+            self._owner, self._fresh = os.getpid(), {}
+            _inherited.append(self._connection)
+            self._connection = _opened(self._file)
+        return self._connection
 
     def _prune(self, connection: sqlite3.Connection) -> None:
         """Drop what this run did not touch, where that is more than half of the file."""
@@ -96,10 +123,11 @@ class DiskStore:
             connection.execute("VACUUM")
 
     def _read(self, key: str) -> bytes | None:
-        if self._connection is None:
+        connection = self._here()
+        if connection is None:
             return None
         try:
-            row = self._connection.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
+            row = connection.execute("SELECT value FROM kept WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return None
         value = row[0] if row else None

@@ -5,6 +5,9 @@ PYTHON ?= python3
 VENV ?= .venv
 # Claims in the generated project that `make bench` measures.
 N ?= 1000
+# The processor time that `make fuzz` takes for each group of targets, and which targets it takes (all, if none is named).
+SECONDS ?= 600
+TARGETS ?=
 # Passed on to pytest: make test PYTEST_ARGS="-k quantities"
 PYTEST_ARGS ?=
 # Passed on to the resolver: make lock LOCK_ARGS=--upgrade
@@ -12,7 +15,8 @@ LOCK_ARGS ?=
 
 BIN := $(VENV)/bin
 VENV_PYTHON := $(BIN)/python
-PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --compile --progress-bar off --disable-pip-version-check
+# The locks name every package, and older pips look for others than the locked ones where extras are asked for.
+PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --compile --no-deps --progress-bar off --disable-pip-version-check
 # What the linters and the type checker look at.
 CODE := site_builder tests $(wildcard benchmarks)
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -24,7 +28,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint unit coverage format bench venv chromium lock clean distclean
+.PHONY: help site test lint unit coverage format bench fuzz venv chromium lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +57,9 @@ format: $(VENV)/.test-requirements ## format the code and apply the safe fixes
 bench: $(VENV)/.installed ## time a generated project of N claims: make bench N=10000
 	$(VENV_PYTHON) benchmarks/run.py $(N)
 
+fuzz: $(VENV)/.installed $(VENV)/.fuzz-requirements ## look for inputs that break the tool: make fuzz SECONDS=60 TARGETS=csv
+	$(VENV_PYTHON) -P -m tests.fuzz.guided --seconds $(SECONDS) $(TARGETS)
+
 venv: $(VENV)/.test-requirements ## install all requirements, without the project itself
 
 lock: $(VENV)/.lock-requirements ## refresh requirements/ from pyproject.toml
@@ -60,6 +67,7 @@ lock: $(VENV)/.lock-requirements ## refresh requirements/ from pyproject.toml
 	$(COMPILE) pyproject.toml --group build --extra test --constraint requirements/site.txt \
 		--output-file requirements/test.txt
 	$(COMPILE) --group lock --output-file requirements/lock.txt
+	$(COMPILE) --group fuzz --output-file requirements/fuzz.txt
 
 clean: ## remove the site and every cache
 	rm -rf site .site-* .cache .coverage .coverage.* build dist *.egg-info
@@ -73,7 +81,8 @@ distclean: clean ## remove the virtual environment too
 COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
 	--no-header --no-annotate --python-version 3.11 $(LOCK_ARGS)
 
-# Each stamp is newer than what was installed when it was made.
+# Each stamp is newer than what was installed when it was made. The lists are complete, so nothing is resolved again
+# (pip 23 would otherwise look for a newer `coverage[toml]` than the pinned one, and stop at its missing hash).
 
 $(VENV_PYTHON):
 	@command -v $(PYTHON) >/dev/null || { \
@@ -89,19 +98,23 @@ $(VENV_PYTHON):
 	$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.site-requirements: requirements/site.txt | $(VENV_PYTHON)
-	$(PIP_INSTALL) --require-hashes --requirement requirements/site.txt
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/site.txt
 	@touch $@
 
 $(VENV)/.test-requirements: requirements/test.txt $(VENV)/.site-requirements
-	$(PIP_INSTALL) --require-hashes --requirement requirements/test.txt
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/test.txt
+	@touch $@
+
+$(VENV)/.fuzz-requirements: requirements/fuzz.txt $(VENV)/.test-requirements
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/fuzz.txt
 	@touch $@
 
 $(VENV)/.lock-requirements: requirements/lock.txt | $(VENV_PYTHON)
-	$(PIP_INSTALL) --require-hashes --requirement requirements/lock.txt
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/lock.txt
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml site_builder/__init__.py $(VENV)/.site-requirements
-	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 chromium: ## install the browser that the tests use, if there is none

@@ -13,19 +13,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder import __version__
+from site_builder.cache.recall import Recall
+from site_builder.cache.store import Store
+from site_builder.cache.tool import tool_digest
+from site_builder.cache.tree import scan
 from site_builder.claims.bindings import find_bindings
 from site_builder.claims.claim import Report
 from site_builder.claims.ids import assign_ids
 from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
 from site_builder.claims.unbound import check_report
+from site_builder.files import walk
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
 from site_builder.project import Gathered, Project, gather
 from site_builder.verdicts.broken import broken
-from site_builder.verdicts.decision import Decision, SheetJson
+from site_builder.verdicts.coverage import coverage
+from site_builder.verdicts.decision import CoverageJson, Decision, SheetJson
 from site_builder.verdicts.jury import CLAIM_SECONDS, Case, judge_all
 from site_builder.verdicts.resting import rested
+from site_builder.verdicts.seat import Spares
 
 Progress = Callable[[str, int, int], None]
 """Told the verb, how many are done, and of how many."""
@@ -37,12 +44,19 @@ def _silent(verb: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes."""
+    """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes.
+
+    `store` remembers what earlier runs found, and `spares` has processes that are ready to judge. `lists_all` names
+    every cell that a claim rests on, however many there are.
+    """
 
     seconds: float = CLAIM_SECONDS
     jurors: int | None = None
     progress: Progress = _silent
     probes: bool = False
+    store: Store | None = None
+    spares: Spares | None = None
+    lists_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,7 @@ class Outcome:
     """What a run found out.
 
     `problems` are those that belong to no claim (reports, settings, file names), `warnings` are on reports and break
-    nothing; `bugs` are tracebacks by claim id.
+    nothing; `bugs` are tracebacks by claim id. `coverage` is there when sheets were asked for.
     """
 
     decisions: tuple[Decision, ...]
@@ -59,6 +73,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     bugs: dict[str, str]
     warnings: tuple[Problem, ...] = ()
+    coverage: CoverageJson | None = None
 
 
 def check(
@@ -75,13 +90,17 @@ def check(
     _check_ids(only, {i for path, i in ids.items() if not path.endswith(".md")})
     cases, spoiled = _cases(gathered, ids, by_path, only)
     total = len(cases)
+    recall = _recall(project, options, sheets=sheets)
     judged = judge_all(
         project.root,
         cases,
         sheets=sheets,
         probes=options.probes,
+        lists_all=options.lists_all,
         seconds=options.seconds,
         jurors=options.jurors,
+        memory=recall,
+        spares=options.spares,
         on_done=lambda done: options.progress("judging", done, total),
     )
     reports, report_faults = _reports(gathered, ids)
@@ -96,7 +115,22 @@ def check(
         *(() if only else report_problems(reports, decisions)),
     )
     warnings = () if only else tuple(warning for report in reports for warning in check_report(report))
-    return Outcome(decisions, tuple(judged.sheets.values()), reports, problems, judged.bugs, warnings)
+    shown = tuple(judged.sheets.values())
+    covered = coverage(decisions, shown, judged.rows_used, _evidence_files(project)) if sheets else None
+    return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered)
+
+
+def _recall(project: Project, options: Options, *, sheets: bool) -> Recall | None:
+    """What earlier runs found, if it is to be remembered: what pages need serves where only verdicts are wanted."""
+    if options.store is None:
+        return None
+    common = f"{tool_digest()} {options.seconds} {options.probes} {options.lists_all}"
+    setups = [f"{common} pages"] if sheets else [f"{common} verdicts", f"{common} pages"]
+    return Recall(options.store, scan(project.root, ("evidence",), options.store), setups)
+
+
+def _evidence_files(project: Project) -> list[str]:
+    return [entry.path for entry in walk(project.root, "evidence") if entry.kind == "file"]
 
 
 def _check_ids(only: Collection[str], known: Collection[str]) -> None:
@@ -173,6 +207,7 @@ def build(project: Project, target: Path | None = None, options: Options | None 
         outcome.reports,
         build_date(project.root),
         __version__,
+        outcome.coverage,
     )
     options.progress("rendering", 0, 1)
     files = site_files(site, project.templates_dir)

@@ -81,22 +81,38 @@ class Mistake(Exception):  # noqa: N818  (named for what an author made, not for
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like `name`, if any is alike enough to be worth offering."""
     known = list(known)
-    folded = {candidate.casefold(): candidate for candidate in known}
-    if name.casefold() in folded:
-        return folded[name.casefold()]
+    folded = {_folded(candidate): candidate for candidate in known}
+    if _folded(name) in folded:
+        return folded[_folded(name)]
     found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
+def _folded(name: str) -> str:
+    """What names share that differ in case or in the form of their letters, such as full-width ones."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def name_of(character: str) -> str:
+    """How a message calls a character that can't be seen or is mistaken for another, such as ``U+0000 (NUL)``."""
+    if unicodedata.category(character) == "Cn":
+        return f"U+{ord(character):04X} (no character)"
+    name = "NUL" if character == "\0" else unicodedata.name(character, "a control character")
+    return f"U+{ord(character):04X} ({name})"
+
+
 def did_you_mean(name: str, known: Iterable[str], listing: str = "known: ") -> str:
-    """A hint that offers the nearest known name, or lists the first few."""
+    """A hint that offers the nearest known name, or lists the first few; it says which letter only looks alike."""
     known = sorted(known)
     found = nearest(name, known)
     if found:
-        return f"did you mean {found!r}?"
+        alien = next((c for c in name if not c.isascii() and c not in found), "")
+        return f"did you mean {found!r}?" + (f" what was typed holds {name_of(alien)}" if alien else "")
     if not known:
         return ""
-    shown = ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
+    shown = ", ".join(word if word[:1].isalnum() else repr(word) for word in known[:12]) + (
+        f" and {len(known) - 12} more" if len(known) > 12 else ""
+    )
     return f"{listing}{shown}"
 
 

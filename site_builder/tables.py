@@ -6,10 +6,10 @@ over a `Lineage`), so that provenance costs nothing until asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from site_builder.quantities.units import BARE, Unit
 Kind = Literal["number", "text", "truth", "date"]
 Index = npt.NDArray[np.intp]
 Role = Literal["value", "filter"]
+T = TypeVar("T", bound=Hashable)
 
 REASONS = (
     "",
@@ -33,24 +34,37 @@ REASONS = (
     "missing-engine",
     "awaited",
     "missing-cell",
+    "missing-cell",
+    "missing-cell",
 )
 """Why something is unknown; a column's `unknown` array holds positions in this list, 0 where the cell is known.
 
-A row whose own cell is missing (`MISSING_CELL`) is left out by a filter; the last entry is for a row that cannot be
-decided because some other cell is missing (`FAR_MISSING`), and such a row is kept in doubt.
+A row whose own cell is missing (`MISSING_CELL`) is left out by a filter. Where bounds leave the rest of a condition
+open, that row is either unknown or false (`MISSING_OR_FALSE`: left out too) or unknown or true (`MISSING_OR_TRUE`:
+kept in doubt). The last entry is for a row that cannot be decided because some other cell is missing
+(`FAR_MISSING`), and such a row is kept in doubt.
 """
-MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE, FAR_MISSING = 1, 2, 3, 4, 9
+MISSING_CELL, UNDEFINED, CENSORED, TOO_COARSE = 1, 2, 3, 4
+MISSING_OR_FALSE, MISSING_OR_TRUE, FAR_MISSING = 9, 10, 11
+
+
+def coded(cells: Sequence[T]) -> tuple[tuple[T, ...], Index]:
+    """The distinct cells, in order of first appearance, and for each cell the position of its like among them."""
+    distinct = dict.fromkeys(cells)
+    positions = {cell: position for position, cell in enumerate(distinct)}
+    return tuple(distinct), np.fromiter(map(positions.__getitem__, cells), np.intp, len(cells))
 
 
 class Lineage:
     """Which rows of one piece of evidence the rows of a view are: composed lazily, 0-based."""
 
-    __slots__ = ("_rows", "base", "evidence", "index")
+    __slots__ = ("_distinct", "_rows", "base", "evidence", "index")
 
     def __init__(
         self, evidence: str, rows: Index | None, base: Lineage | None = None, index: Any = None
     ) -> None:
         self.evidence, self._rows, self.base, self.index = evidence, rows, base, index
+        self._distinct: Index | None = None
 
     @property
     def rows(self) -> Index:
@@ -60,9 +74,26 @@ class Lineage:
             self._rows = self.base.rows[self.index]
         return self._rows
 
+    @property
+    def distinct(self) -> Index:
+        """The row numbers in rising order, each once."""
+        if self._distinct is None:
+            self._distinct = distinct_rows(self.rows)
+        return self._distinct
+
     def take(self, index: Any) -> Lineage:
         """The lineage of the rows at `index`."""
         return Lineage(self.evidence, None, self, index)
+
+
+def distinct_rows(*parts: Index) -> Index:
+    """Row numbers of all parts in rising order, each once."""
+    if len(parts) == 1 and bool(np.all(np.diff(parts[0]) > 0)):
+        return parts[0]
+    is_there = np.zeros(1 + max((int(part.max(initial=-1)) for part in parts), default=-1), dtype=bool)
+    for part in parts:
+        is_there[part] = True
+    return np.flatnonzero(is_there)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -118,7 +118,8 @@ def _read(text: Text, start: int, end: int, is_report: bool) -> Binding | Direct
         return directive(content, start, end, is_alone, is_report)
     if spec is not None and not FORMAT.fullmatch(spec.strip()):
         place = text.at(start + 3 + len(inner), max(1, len(spec)))
-        raise Mistake("E-FORMAT", f"{spec.strip()[:40]!r} is not a format", place, _FORMAT_HINT)
+        shown = f"'{spec.strip()[:40]}' is not a format" if spec.strip() else "no format follows the |"
+        raise Mistake("E-FORMAT", shown, place, _FORMAT_HINT)
     return Binding(content, (spec or "").strip(), start, end)
 
 

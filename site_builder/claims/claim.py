@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from site_builder.problems import Place
+from site_builder.problems import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,27 @@ class Text:
         return Place(self.place.path, start[1], start[2] + offset - start[0], width, start[3])
 
 
+_ABOUT_OPTIONS = ("E-PATTERN", "E-COLUMN", "E-OPTION")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLink:
+    """The tables that a query of `evidence:` reads, under the names it has for them, and who answers it."""
+
+    tables: tuple[EvidenceLink, ...]
+    engine: Text | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceLink:
     """One entry of `evidence:`; `file` is a path below ``evidence/`` (globs allowed), `inside` a place in it.
 
+    Where there is a `query`, `file` is its text instead of a path.
+
     `options` holds what the long form declares, checked for kind and spelling: ``pattern``, ``columns``
     (name → number | text | quantity | reported | date), ``missing``, ``cell``, ``units``, ``delimiter``,
     ``encoding``, ``header``, ``skip``, ``comment`` and so on, as plain strings, tuples of strings, and
-    mappings of strings.
+    mappings of strings. `spots` are the texts in them, which know where they stand.
     """
 
     name: str
@@ -43,6 +56,15 @@ class EvidenceLink:
     inside: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
+    spots: tuple[Text, ...] = ()
+    query: QueryLink | None = None
+
+    def spot(self, problem: Problem) -> Place:
+        """Where a problem with reading the evidence stands: at the option whose text it quotes, else at the file."""
+        quoted = [t for t in self.spots if t.value and repr(t.value) in problem.message]
+        is_option = problem.code in _ABOUT_OPTIONS
+        text = max(quoted, key=lambda t: len(t.value)) if quoted and is_option else self.file
+        return text.at(0, max(1, len(text.value)))
 
 
 @dataclass(frozen=True, slots=True)

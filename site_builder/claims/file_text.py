@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake, Place, name_of
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BYTES_BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BOM = b"\xef\xbb\xbf"
-_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_BOMS = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,6 @@ def split(path: str, text: str) -> FileText:
     return FileText(path, text, tuple(text[a:b] for a, b in zip(starts, stops, strict=True)), starts)
 
 
-def name_of(character: str) -> str:
-    """How a message calls a character that can't be seen, such as ``U+0000 (NUL)``."""
-    name = "NUL" if character == "\0" else unicodedata.name(character, "a control character")
-    return f"U+{ord(character):04X} ({name})"
-
-
 def _text(path: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
@@ -71,8 +69,9 @@ def _text(path: str, data: bytes) -> str:
 
 
 def _not_utf8(path: str, data: bytes, at: int) -> Mistake:
-    if data.startswith(_WIDE_BOMS):
-        return Mistake("E-ENCODING", "the file is UTF-16, not UTF-8", Place(path), "save it as UTF-8")
+    wide = next((name for mark, name in _WIDE_BOMS.items() if data.startswith(mark)), "")
+    if wide:
+        return Mistake("E-ENCODING", f"the file is {wide}, not UTF-8", Place(path), "save it as UTF-8")
     breaks = list(_BYTES_BREAK.finditer(data, 0, at))
     start = breaks[-1].end() if breaks else 0
     following = _BYTES_BREAK.search(data, at)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from site_builder.claims.names import folded
+from site_builder.claims.names import folded, spelled_plainly
 from site_builder.problems import Place, Problem
 
 ENDINGS = (".yaml", ".yml", ".md")
@@ -76,7 +76,8 @@ def _fault(stem: str) -> str:
 
 def _plain(stem: str) -> str:
     """The nearest well-written id."""
-    parts = (re.sub(r"[^a-z0-9_]+", "-", folded(part), flags=re.ASCII).strip("-") for part in stem.split("/"))
+    plain = ((spelled_plainly(part) or part).casefold() for part in stem.split("/"))
+    parts = (re.sub(r"[^a-z0-9_]+", "-", part).strip("-") for part in plain)
     return "/".join(part for part in parts if part) or "claim"
 
 

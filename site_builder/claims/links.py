@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from site_builder.claims.claim import EvidenceLink, Text
+from site_builder.claims.claim import EvidenceLink, QueryLink, Text
 from site_builder.claims.findings import Findings
 from site_builder.claims.shapes import (
     Key,
@@ -58,18 +60,56 @@ def _link(name: Text, node: Node, spot: Spot, findings: Findings) -> EvidenceLin
 
 def _long(name: Text, node: Entries, spot: Spot, findings: Findings) -> EvidenceLink | None:
     if any(node.get(key) is not None for key in _QUERY_KEYS):
-        _refuse_query(node, spot, findings)
-        return None
+        return _queried(name, node, spot, findings)
     values = _ENTRY(node, spot, findings)
     if values is None or values.get("file") is None:
         return None
-    return _linked(name, values.pop("file"), values, spot, findings)
+    link = _linked(name, values.pop("file"), values, spot, findings)
+    spots = tuple(found for _, value in node.pairs for found in _texts_in(value))
+    return link and replace(link, spots=spots)
 
 
-def _refuse_query(node: Entries, spot: Spot, findings: Findings) -> None:
-    key = next(key for key, _ in node.pairs if key.value in _QUERY_KEYS)
-    hint = "give the file as  file: runs.csv  and write the filter and the aggregate in let:"
-    findings.add("E-ENGINE", f"{spot.subject}: queries are not supported yet", key.place, hint)
+def _texts_in(node: Node) -> Iterator[Text]:
+    """Every text of a value in the order they stand, the keys of a mapping among them."""
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, Items):
+        for item in node.items:
+            yield from _texts_in(item)
+    elif isinstance(node, Entries):
+        for key, value in node.pairs:
+            yield key
+            yield from _texts_in(value)
+
+
+def _queried(name: Text, node: Entries, spot: Spot, findings: Findings) -> EvidenceLink | None:
+    """The evidence that a query makes of its tables."""
+    values = _QUERY(node, spot, findings)
+    if values is None or not values.get("query") or not values.get("tables"):
+        return None
+    options = {key: values[key] for key in ("columns", "units", "missing") if values.get(key) is not None}
+    query = QueryLink(values["tables"], values.get("engine"))
+    return EvidenceLink(name.value, values["query"], "", options, name.place, query=query)
+
+
+def _tables(node: Node, spot: Spot, findings: Findings) -> tuple[EvidenceLink, ...] | None:
+    """The tables of a query: files as in `evidence:`, under names that tell them apart in SQL."""
+    found = links(node, spot, findings) or ()
+    seen: dict[str, str] = {}
+    for link in found:
+        place = link.place or spot.place
+        if link.query is not None:
+            message = f"'{spot.name}.{link.name}' must be a file: a query reads files, not queries"
+            findings.add("E-OPTION", message, place, "write both as one query, with WITH")
+        if seen.setdefault(link.name.casefold(), link.name) is not link.name:
+            message = (
+                f"two of '{spot.name}' are called {link.name!r}: SQL takes capital letters for small ones"
+            )
+            findings.add("E-DUPLICATE", message, place, "give one of them another name")
+        if _TABLE_NAME.fullmatch(link.name) is None:
+            message = f"'{spot.name}' can't have the name {link.name[:60]!r}: letters, digits and _ only"
+            findings.add("E-IDENTIFIER", message, place, "it is what the query calls the table")
+    return found
 
 
 def _linked(
@@ -205,4 +245,24 @@ KEYS = Keys(
         "type": "format",
     },
 )
+_TABLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+QUERY_KEYS = Keys(
+    {
+        "query": Key(text, True, "query: SELECT model, avg(accuracy) AS accuracy FROM runs GROUP BY model"),
+        "tables": Key(_tables, True, "tables: {runs: folder/runs.csv}"),
+        "engine": Key(text),
+        "columns": KEYS.known["columns"],
+        "units": KEYS.known["units"],
+        "missing": KEYS.known["missing"],
+    },
+    {
+        "sql": "query",
+        "select": "query",
+        "from": "tables",
+        "table": "tables",
+        "file": "tables",
+        "files": "tables",
+    },
+)
+_QUERY = record(QUERY_KEYS, "by_model: {query: SELECT …, tables: {runs: folder/runs.csv}}")
 _ENTRY = record(KEYS, "runs: {file: folder/file.csv, missing: n/a}")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from site_builder.claims.claim import Text
 from site_builder.claims.findings import Findings
+from site_builder.problems import name_of
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _LONGEST = 60
@@ -19,12 +20,19 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
+def spelled_plainly(name: str) -> str:
+    """The name in ASCII, without its accents; empty where a letter has no such spelling."""
+    split = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    kept = "".join(c for c in split if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return kept if kept.isascii() else ""
+
+
 def check_name(name: Text, findings: Findings) -> bool:
     """Whether an expression can use the name; reports why it can't."""
     reason = _fault(name.value)
     if reason:
         findings.add(
-            "E-IDENTIFIER", f"the name {name.value[:60]!r} {reason}", name.place, _suggestion(name.value)
+            "E-IDENTIFIER", f"the name '{name.value[:60]}' {reason}", name.place, _suggestion(name.value)
         )
     return not reason
 
@@ -48,7 +56,7 @@ def _check_pair(earlier: tuple[str, Text], later: tuple[str, Text], findings: Fi
     if first.value != name.value:
         message = f"{name.value!r} looks like {first.value!r} on line {first.place.line}"
         findings.add("E-CLASH", message, name.place, "give them names that differ in more than case")
-    elif group != "numbers" and first_group != group:
+    elif first_group != group and (first_group, group) != ("let", "numbers"):
         message = f"{name.value!r} is already the name of {first_group} on line {first.place.line}"
         findings.add(
             "E-CLASH", message, name.place, "rename one of them: an expression couldn't tell them apart"
@@ -58,6 +66,9 @@ def _check_pair(earlier: tuple[str, Text], later: tuple[str, Text], findings: Fi
 def _fault(name: str) -> str:
     if keyword.iskeyword(name):
         return "is a reserved word of the expression language"
+    alien = next((c for c in name if not c.isascii()), "")
+    if alien:
+        return f"holds {name_of(alien)}; letters a-z, digits and _ only, beginning with a letter"
     if name.startswith("_"):
         return "begins with an underscore"
     if len(name) > _LONGEST:
@@ -68,8 +79,8 @@ def _fault(name: str) -> str:
 
 
 def _suggestion(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name[:_LONGEST]).encode("ascii", "ignore").decode()
-    plain = re.sub(r"\W+", "_", plain).strip("_")
+    plain = spelled_plainly(name[:_LONGEST])
+    plain = re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
     if keyword.iskeyword(plain) or plain[:1].isdigit():
         plain = f"{plain}_value" if keyword.iskeyword(plain) else f"n{plain}"
     return f"call it  {plain}" if plain and plain != name else "choose another name, such as  runs"

@@ -52,6 +52,8 @@ def title_of(node: Node | None) -> str:
 
 
 def _check_something_stated(node: Entries, keys: Keys, spot: Spot, findings: Findings) -> None:
+    if not node.pairs or not node.is_whole:
+        return
     if _CHECKED.isdisjoint([key.value for key, _ in node.pairs]) and _CHECKED.isdisjoint(keys.meant(node)):
         message = f"{spot.subject} has neither 'assertion' nor 'numbers': there is nothing to check"
         hint = "add  assertion: a > b  or  numbers: with a name that has stated: and computed: below it"

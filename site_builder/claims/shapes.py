@@ -17,7 +17,7 @@ from site_builder.problems import Place, nearest
 
 _T = TypeVar("_T")
 _OPEN, _CLOSE = "([{", ")]}"
-_ONE_TEXT = "one text, in quotes if it has ': ' in it or begins with [ or {"
+_ONE_TEXT = "one text; in quotes if it has ': ' in it, or begins with [ or {"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def listed(shape: Shape[_T], example: str = "") -> Shape[tuple[_T, ...]]:
         if node.is_flow and _is_cut_by_comma(node.items, findings):
             return None
         found = [
-            shape(item, Spot(f"{spot.name}[{number}]", _place(item, spot)), findings)
+            shape(item, Spot(f"{spot.name}[{number}]", item.place), findings)
             for number, item in enumerate(node.items, 1)
         ]
         return tuple(value for value in found if value is not None)
@@ -182,9 +182,15 @@ def record(keys: Keys, example: str = "") -> Shape[dict[str, Any]]:
         if node.is_flow and _is_cut_by_comma([value for _, value in node.pairs], findings):
             return None
         values = {}
+        if not node.pairs and node.is_whole:
+            _report_empty(spot, findings, example)
+            return None
         for key, value in node.pairs:
-            if key.value in keys.known:
-                values[key.value] = keys.known[key.value].shape(value, spot.below(key), findings)
+            known = keys.known.get(key.value)
+            if known is not None and known.is_required and _is_blank(value):
+                _report_empty(spot.below(key), findings, known.example)
+            elif known is not None:
+                values[key.value] = known.shape(value, spot.below(key), findings)
             elif node.is_flow and isinstance(value, Nothing):
                 _report_comma(f"before {key.value[:60]!r}", key.place, findings)
             else:
@@ -205,7 +211,13 @@ def _unknown(key: Text, keys: Keys, spot: Spot, findings: Findings) -> None:
         findings.unlike("E-KEY", message, key.place, key.value, keys.known)
 
 
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Nothing) or (isinstance(node, Text) and not node.value.strip())
+
+
 def _check_required(node: Entries, keys: Keys, spot: Spot, findings: Findings) -> None:
+    if not node.is_whole:
+        return
     missing = [name for name, key in keys.known.items() if key.is_required and node.get(name) is None]
     meant = keys.meant(node) if missing else frozenset()
     for name in missing:

@@ -14,6 +14,9 @@ from site_builder.problems import Place, Problem
 _KEYED = re.compile(r"^\s*(?:- +)*(?P<key>[^\s:#'\"{}\[\]][^:]{0,60}):[ \t]+(?P<value>\S.*)$")
 _CLOSE_COLON = re.compile(r"^(?P<key>\s*\w+):(?P<value>\S.*)$")
 _SHOWN = 60
+_TORN = ("<<<<<<< ", ">>>>>>> ")
+_TORN_HINT = "choose one of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>"
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _IN_BRACKETS = "inside { } and [ ] quote every text with , [ ] { } > or ': ' in it, or write one key a line"
 
 
@@ -40,6 +43,10 @@ _Explanation = Callable[[_Spot], tuple[str, str, Place]]
 
 def explain(source: FileText, error: yaml.MarkedYAMLError) -> Problem:
     """One problem that says what was found where, what was expected, and the next step."""
+    torn = next((n for n, line in enumerate(source.lines) if line.startswith(_TORN)), None)
+    if torn is not None:
+        place = source.place(torn, 0, len(source.lines[torn]))
+        return Problem("E-YAML", "the file holds the marks of an unfinished merge", place, _TORN_HINT)
     spot = _spot(source, error)
     complaint = f"{error.context or ''}; {error.problem or ''}"
     for pattern, explanation in _EXPLANATIONS:
@@ -117,11 +124,19 @@ def _unclosed_quote(spot: _Spot) -> tuple[str, str, Place]:
 
 
 def _escape(spot: _Spot) -> tuple[str, str, Place]:
+    text, place = spot.place.text, spot.place
+    place = replace(place, column=max(0, text.rfind("\\", 0, place.column)) + 1)
+    if _SURROGATE.match(text, place.column - 1):
+        return "half of a surrogate pair is not a character", "write the character itself", place
     hint = "write \\\\ for a backslash, or use '…' instead of \"…\": backslashes mean nothing there"
-    return 'a backslash in "…" is followed by what is no escape', hint, spot.place
+    return 'a backslash in "…" is followed by what is no escape', hint, place
 
 
 def _unclosed_bracket(spot: _Spot) -> tuple[str, str, Place]:
+    if spot.began and spot.source.place_of(len(spot.source.text)) == replace(spot.place, width=1):
+        close = "}" if "{" in _at(spot.began) else "]"
+        message = f"the '{_at(spot.began)}' that opens here is never closed"
+        return message, f"close it with {close}, or quote a text that begins with it", spot.began
     opened = f" opened on line {spot.began.line}" if spot.began and spot.began.line != spot.place.line else ""
     close = "}" if "{" in _at(spot.began) else "]"
     message = f"found {spot.found} where ',' or '{close}' was expected, in the '{_at(spot.began)}'{opened}"
@@ -138,9 +153,11 @@ def _expected_key(spot: _Spot) -> tuple[str, str, Place]:
         return "a text that begins with {{ is read as a mapping", _quoted(spot), place
     if spot.key and spot.value[0] in "'\"[{" and spot.place.column > spot.value_column:
         message = f"found {spot.found} after the closing {_closing(spot)} of the value"
-        return message, _quoted(spot), spot.place
+        is_surplus = spot.found in ("'}'", "']'")
+        return message, "delete it: every bracket is closed" if is_surplus else _quoted(spot), spot.place
     if spot.found == "'-'":
-        return "a list item stands where a key was expected", "indent the list below its key", spot.place
+        hint = "indent the list below its key, every item in the same column"
+        return "a list item stands where a key was expected", hint, spot.place
     message = f"found {spot.found} where a key was expected"
     return message, "keys that belong together begin in the same column; write  key: value", spot.place
 
@@ -179,7 +196,8 @@ def _second_document(spot: _Spot) -> tuple[str, str, Place]:
 
 
 def _directive(spot: _Spot) -> tuple[str, str, Place]:
-    return "a line that begins with % is a YAML directive", "quote the text, or delete the line", spot.place
+    place = replace(spot.place, column=1)
+    return "a line that begins with % is a YAML directive", "quote the text, or delete the line", place
 
 
 _EXPLANATIONS: tuple[tuple[str, _Explanation], ...] = (

@@ -14,11 +14,11 @@ import yaml
 from yaml._yaml import CParser
 
 from site_builder.claims.claim import Text
-from site_builder.claims.file_text import FileText, name_of
+from site_builder.claims.file_text import FileText
 from site_builder.claims.findings import Findings
 from site_builder.claims.scalar_spans import block_spans, flow_spans
 from site_builder.claims.yaml_syntax import explain
-from site_builder.problems import Mistake, Place, Problem
+from site_builder.problems import Mistake, Place, Problem, name_of
 
 DEEPEST = 20
 _NO_YAML = re.compile("[\x85\u2028\u2029\ufeff]")
@@ -52,11 +52,15 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A mapping in its written order, without repeated keys; `is_flow` when it is written in ``{ }``."""
+    """A mapping in its written order, without repeated keys; `is_flow` when it is written in ``{ }``.
+
+    It is not `is_whole` when a key of it was refused, which may have held any of those that seem to be missing.
+    """
 
     pairs: tuple[tuple[Text, Node], ...]
     place: Place
     is_flow: bool
+    is_whole: bool = True
 
     def get(self, name: str) -> Node | None:
         """The value under a key, if it is there."""
@@ -141,7 +145,8 @@ class _Composer:
         if event.anchor is not None:
             return self._refuse(f"the anchor &{event.anchor}", event, _QUOTE_HINT.format("&"))
         if event.tag is not None:
-            return self._refuse(f"the tag {event.tag}", event, _QUOTE_HINT.format("!"))
+            typed = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
+            return self._refuse(f"the tag {typed}", event, _TAG_HINT)
         return None
 
     def _refuse(self, what: str, event: _Event, hint: str) -> Refused:
@@ -166,21 +171,27 @@ class _Composer:
         if event.flow_style and self.source.text.startswith("{{", event.start_mark.index):
             return self._unquoted_binding(event)
         pairs: dict[str, tuple[Text, Node]] = {}
+        is_whole = True
         following = self._next()
         while not isinstance(following, yaml.MappingEndEvent):
-            key = self._key(following, pairs)
+            key = self._key(following)
             node = self._node(self._next())
-            if key is not None:
+            is_whole = is_whole and key is not None
+            if key is not None and self._is_new(key, pairs):
                 pairs[key.value] = (key, node)
             following = self._next()
-        return Entries(tuple(pairs.values()), self._place(event), event.flow_style)
+        return Entries(tuple(pairs.values()), self._place(event), event.flow_style, is_whole)
 
-    def _key(self, event: _Event, pairs: dict[str, tuple[Text, Node]]) -> Text | None:
+    def _key(self, event: _Event) -> Text | None:
         """The key that an event begins, or None if it was refused."""
         node = self._node(event)
         if isinstance(node, Text):
-            return self._new_key(node, pairs)
-        if isinstance(node, Nothing):
+            if node.value != "<<":
+                return node
+            self.findings.add(
+                "E-YAML", "the merge key << is YAML that a claim can't use", node.place, _MERGE_HINT
+            )
+        elif isinstance(node, Nothing):
             message = "a ':' without a key before it"
             self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
         elif isinstance(node, Items | Entries):
@@ -188,18 +199,13 @@ class _Composer:
             self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
         return None
 
-    def _new_key(self, key: Text, pairs: dict[str, tuple[Text, Node]]) -> Text | None:
-        if key.value == "<<":
-            self.findings.add(
-                "E-YAML", "the merge key << is YAML that a claim can't use", key.place, _MERGE_HINT
-            )
-            return None
-        if key.value in pairs:
-            first = pairs[key.value][0].place.line
-            message = f"the key {key.value[:80]!r} stands here again; it is already on line {first}"
-            self.findings.add("E-DUPLICATE", message, key.place, "keep one of them, or rename one")
-            return None
-        return key
+    def _is_new(self, key: Text, pairs: dict[str, tuple[Text, Node]]) -> bool:
+        if key.value not in pairs:
+            return True
+        first = pairs[key.value][0].place.line
+        message = f"the key '{key.value[:80]}' stands here again; it is already on line {first}"
+        self.findings.add("E-DUPLICATE", message, key.place, "keep one of them, or rename one")
+        return False
 
     def _unquoted_binding(self, event: _Event) -> Refused:
         """Past a ``{{ name }}`` that YAML reads as a mapping in a mapping, reported once."""
@@ -283,6 +289,7 @@ _STEP = {
 _COMMENT = re.compile(r" #[^\s#]")
 _EMPTY_HINT = "a claim needs at least title, statement, and assertion or numbers"
 _QUOTE_HINT = "quote a text that begins with {0}, as in '{0}…'"
+_TAG_HINT = "delete the tag; a text that begins with ! is quoted, as in '!…'"
 _MERGE_HINT = "write the keys out"
 _KEY_HINT = "write  key: value  with a plain word before the colon"
 _BINDING_HINT = (

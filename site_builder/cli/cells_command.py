@@ -22,6 +22,7 @@ def COMMAND(  # noqa: N802
     """Print, as CSV, every cell that every claim (or the CLAIMS named) rests on."""
     with printing.progress() as progress:
         only = frozenset(map(claim_id, claims))
-        outcome = check(the_project(folder), Options(seconds, jobs, progress), only=only)
+        outcome = check(the_project(folder), Options(seconds, jobs, progress, lists_all=True), only=only)
     printing.table(HEADER, cell_map(outcome.decisions))
+    printing.broken_aside(outcome)
     return exit_code(outcome, gate=False)

@@ -9,7 +9,6 @@ import click
 from site_builder import __version__
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing, scrutiny
 from site_builder.cli.calling import claim_id, exit_code, judging_options, project_option, the_project
-from site_builder.files import walk
 from site_builder.pipeline import Options, Outcome, check
 from site_builder.verdicts.verdict import WORST_FIRST
 
@@ -64,7 +63,7 @@ def COMMAND(  # noqa: N802
     if form == "json":
         from site_builder.outputs.twin import claims_json
 
-        printing.say(claims_json(outcome.decisions, __version__).decode().rstrip("\n"))
+        printing.say(claims_json(outcome.decisions, __version__, outcome.coverage).decode().rstrip("\n"))
         return code
     if form == "github":
         printing.github(outcome)
@@ -73,9 +72,7 @@ def COMMAND(  # noqa: N802
         printing.warnings(outcome, every=verbose)
         printing.lines(scrutiny.mutation_lines(outcome.decisions) if mutate else ())
         printing.lines(scrutiny.fragility_lines(outcome.decisions) if fragility else ())
-        if covers:
-            files = [entry.path for entry in walk(project.root, "evidence") if entry.kind == "file"]
-            printing.lines(scrutiny.coverage_lines(outcome.decisions, outcome.sheets, files))
+        printing.lines(scrutiny.coverage_lines(outcome.coverage) if outcome.coverage else ())
     printing.say(_last_line(outcome, code, strict))
     return code
 

@@ -12,7 +12,8 @@ import click
 
 from site_builder.pipeline import Outcome, Progress
 from site_builder.problems import visible
-from site_builder.verdicts.decision import CellUse, Decision, Step, Verdict
+from site_builder.verdicts.decision import CellUse, Decision, NumberJson, Step, Verdict
+from site_builder.verdicts.other_readings import sentence
 from site_builder.verdicts.verdict import WORST_FIRST
 
 _COLOURS = {
@@ -84,6 +85,15 @@ def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
     _bugs(outcome)
 
 
+def broken_aside(outcome: Outcome) -> None:
+    """What is broken, beside an output that another program reads."""
+    told = [problem.render() for problem in outcome.problems]
+    told += [found["text"] for decision in outcome.decisions for found in decision["problems"]]
+    for text in told:
+        click.echo(text, err=True)
+    _bugs(outcome)
+
+
 def warnings(outcome: Outcome, *, every: bool) -> None:
     """Numbers typed by hand and bound to nothing: each of them, or how many there are and where the first stands."""
     told = [warning["text"] for decision in outcome.decisions for warning in decision["warnings"]]
@@ -108,6 +118,8 @@ def _finding(decision: Decision) -> None:
         return
     word = f"{decision['reason']}: " if decision["reason"] else ""
     say(f"    {visible(word + decision['why'])}")
+    for said in filter(None, map(sentence, decision["numbers"])):
+        say(visible(f"    {said}"))
     for note in dict.fromkeys(note for evidence in decision["evidence"] for note in evidence["notes"]):
         say(visible(f"    note: {note}"))
 
@@ -178,16 +190,26 @@ def explanation(decision: Decision) -> None:
                     f"\n{number['name']}: stated {number['stated']}, computed {number['shown']}: {outcome}{detail}"
                 )
             )
-            _steps(number["steps"], number["cells"])
+            _steps(number["steps"])
+            _readings(number)
+            _cells(number["cells"])
         for assertion in assertions:
             outcome = assertion["outcome"] + (f" ({assertion['reason']})" if assertion["reason"] else "")
             detail = f"; {assertion['detail']}" if assertion["detail"] else ""
             say(visible(f"\nassertion {assertion['expression']}: {outcome}{detail}"))
-            _steps(assertion["steps"], assertion["cells"])
+            _steps(assertion["steps"])
+            _cells(assertion["cells"])
     _evidence(decision)
 
 
-def _steps(steps: list[Step], cells: list[CellUse]) -> None:
+def _readings(number: NumberJson) -> None:
+    """The other readings of the same two numbers, one a line, where the stated figure is one of them."""
+    for one in number["readings"]:
+        mark = f": {number['stated']} would be met" if one["meets"] else ""
+        say(visible(f"    as the {one['name']}: {one['formula']} = {one['shown']}{mark}"))
+
+
+def _steps(steps: list[Step]) -> None:
     for step in steps:
         name = f"{step['name']} = " if step["name"] else ""
         say(visible(f"    {name}{step['expression']}"))
@@ -195,6 +217,9 @@ def _steps(steps: list[Step], cells: list[CellUse]) -> None:
             say(visible(f"    {' ' * max(0, len(name) - 2)}= {filled}"))
         if step["value"] != step["expression"]:
             say(visible(f"    {' ' * max(0, len(name) - 2)}= {step['value']}"))
+
+
+def _cells(cells: list[CellUse]) -> None:
     for use in cells:
         role = "" if use["role"] == "value" else " (to choose rows)"
         say(visible(f"      from {use['evidence']}.{use['column']}, {_rows(use)}{role}"))
@@ -221,6 +246,8 @@ def _evidence(decision: Decision) -> None:
         kind = f", {evidence['kind']}" if evidence["kind"] else ""
         where = f"{evidence['path']}{inside}, {evidence['rows']} rows{kind}"
         say(visible(f"    {evidence['name']}: {where}, sha256 {evidence['sha256']}"))
+        for line in evidence["query"].strip().splitlines():
+            say(visible(f"      | {line}"))
         for note in evidence["notes"]:
             say(visible(f"      note: {note}"))
 

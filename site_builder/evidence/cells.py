@@ -35,8 +35,10 @@ def _with_points(sheet: Sheet, options: Options) -> Sheet:
     """Cells such as 1.234,5 as 1234.5, where a decimal comma is declared."""
     if options.decimal != ",":
         return sheet
+    natives = sheet.natives or (None,) * len(sheet.cells)
     cells = tuple(
-        tuple(cell and _COMMA_NUMBER.sub(_pointed, cell) for cell in column) for column in sheet.cells
+        column if native == "number" else tuple(cell and _COMMA_NUMBER.sub(_pointed, cell) for cell in column)
+        for column, native in zip(sheet.cells, natives, strict=True)
     )
     note = (
         "decimal commas are read as points, and points between groups of three digits left out, as declared"
@@ -53,7 +55,11 @@ def _extracted(sheet: Sheet, options: Options, path: str) -> Sheet:
     """Cells of which a pattern's one group is kept; those that it does not match stay as typed."""
     if not options.cell:
         return sheet
-    chosen = _patterns(sheet, options, path)
+    chosen = {
+        index: pattern
+        for index, pattern in _patterns(sheet, options, path).items()
+        if not sheet.natives or sheet.natives[index] != "unread"
+    }
     is_for_one = all(name for name, _ in options.cell)  # a pattern for every column need not fit every cell
     cells, notes = list(sheet.cells), []
     for index, pattern in chosen.items():

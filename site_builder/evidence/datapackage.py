@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from site_builder.evidence.decoding import decode
 from site_builder.evidence.nested import Record, Typed
 from site_builder.evidence.options import NAMES, Options
 from site_builder.evidence.record import Field, FieldType
-from site_builder.files import check_path, exists, fits, is_glob, read_file
+from site_builder.files import SourceFile, check_path, exists, fits, is_glob, read_file
 from site_builder.problems import Mistake, Place, did_you_mean, nearest
 
 FILES = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
@@ -47,20 +47,33 @@ class Packages:
     def __init__(self, root: Path, top: str = "evidence") -> None:
         self._root, self._top = root, top
         self._read: dict[str, tuple[Resource, ...]] = {}
+        self._hashes: dict[str, str] = {}
+
+    def needs(self, path: str) -> dict[str, str]:
+        """The package files that were looked for on behalf of a file: path → SHA-256, empty where there is none."""
+        needs: dict[str, str] = {}
+        for folder in self._folders(path):
+            needs |= {f"{folder}/{name}": self._hashes.get(f"{folder}/{name}", "") for name in FILES}
+        return needs
+
+    def _folders(self, path: str) -> Iterator[str]:
+        """The folders of a file that may hold a package, from its own upwards."""
+        folder = path.rpartition("/")[0]
+        while folder == self._top or folder.startswith(f"{self._top}/"):
+            yield folder
+            folder = folder.rpartition("/")[0]
 
     def resource(self, path: str, inside: str) -> Resource | None:
         """What the nearest package, from the file's folder upwards, says of a file; None if none does.
 
         A resource that names the place too goes before one that names the file. Raises Mistake E-PACKAGE.
         """
-        folder = path.rpartition("/")[0]
-        while folder == self._top or folder.startswith(f"{self._top}/"):
+        for folder in self._folders(path):
             found = [each for each in self._resources(folder) if _names(each, path)]
             for wanted in (inside, ""):
                 for each in found:
                     if each.inside == wanted:
                         return each
-            folder = folder.rpartition("/")[0]
         return None
 
     def _resources(self, folder: str) -> tuple[Resource, ...]:
@@ -68,18 +81,22 @@ class Packages:
             here = [f"{folder}/{name}" for name in FILES if exists(self._root, f"{folder}/{name}")]
             if len(here) > 1:
                 raise Mistake("E-PACKAGE", f"{folder} has {' and '.join(here)}", Place(here[0]), "keep one")
-            self._read[folder] = read_package(self._root, here[0]) if here else ()
+            self._read[folder] = self._package(here[0]) if here else ()
         return self._read[folder]
+
+    def _package(self, path: str) -> tuple[Resource, ...]:
+        source = read_file(self._root, path, limit=_SIZE_LIMIT)
+        self._hashes[path] = source.sha256
+        return read_package(source)
 
 
 def _names(resource: Resource, path: str) -> bool:
     return fits(path, resource.path) if is_glob(resource.path) else path == resource.path
 
 
-def read_package(root: Path, path: str) -> tuple[Resource, ...]:
+def read_package(source: SourceFile) -> tuple[Resource, ...]:
     """The resources of a package file, their paths relative to the project. Raises Mistake E-PACKAGE."""
-    source = read_file(root, path, limit=_SIZE_LIMIT)
-    text = decode(source, Options())
+    path, text = source.path, decode(source, Options())
     value = json_text.loads(text, path) if path.endswith(".json") else yaml_text.loads(text, path)
     package = _mapping(value, Place(path), "the package")
     _check_keys(package, _PACKAGE_KEYS, path, "a package")

@@ -54,6 +54,7 @@ class Loader:
         self._packages = Packages(root, top)
         self._hashes = dict(expected or {})
         self._sheets: dict[_CellKey, Sheet] = {}
+        self._expanded: dict[str, tuple[str, ...]] = {}
 
     def forget(self) -> None:
         """Let go of the sheets that were read; a file that is asked for again must still be the same."""
@@ -63,6 +64,19 @@ class Loader:
         """The files, relative to the project, that a path below evidence stands for; they are not opened."""
         path = f"{self._top}/{file}"
         return expand(self._root, path, place)[0] if is_glob(file) else (path,)
+
+    def needs(self, file: str) -> tuple[dict[str, str], bool]:
+        """What the evidence of a path rests on, once it was asked for.
+
+        Path → SHA-256 of every file that was looked for, empty for one that is not there or cannot be read; and
+        whether it rests on the names of files too, as a glob does, and a message that offers the nearest name.
+        """
+        path = f"{self._top}/{file}"
+        paths = self._expanded.get(path, ()) if is_glob(file) else (path,)
+        needs = {each: self._hashes.get(each, "") for each in paths}
+        for each in (path, *paths):
+            needs |= self._packages.needs(each)
+        return needs, is_glob(file) or not needs.get(path)
 
     def load(
         self,
@@ -94,6 +108,7 @@ class Loader:
             origin, sheet = self._read(asked)
             return self._evidence(name, file, asked, (origin,), origin.sha256, sheet)
         paths, links = expand(self._root, f"{self._top}/{file}", place)
+        self._expanded[f"{self._top}/{file}"] = paths
         all_asked = [self._asked(path, inside, raw, place) for path in paths]
         pairs = [self._read(asked) for asked in all_asked]
         origins = tuple(origin for origin, _ in pairs)
@@ -103,7 +118,7 @@ class Loader:
         first = all_asked[0] if all_asked else _Asked("", inside, read_options(raw), (), None, place)
         evidence = self._evidence(name, file, first, origins, _sha256(listing), sheet)
         kinds = {asked.resource.kind for asked in all_asked if asked.resource}
-        return replace(evidence, kind=next((kind for kind in _FURTHEST_FIRST if kind in kinds), ""))
+        return replace(evidence, kind=next((kind for kind in FURTHEST_FIRST if kind in kinds), ""))
 
     def _asked(self, path: str, inside: str, raw: dict[str, object], place: Place | None) -> _Asked:
         check_path(path, place)
@@ -193,7 +208,7 @@ class Loader:
         )
 
 
-_FURTHEST_FIRST = ("transcribed", "derived", "primary")  # how far from the measurement
+FURTHEST_FIRST = ("transcribed", "derived", "primary")  # how far from the measurement
 _GENERAL = ("format", "encoding", "decimal")
 _OF_PATTERNS = ("pattern", "under", "skip")
 

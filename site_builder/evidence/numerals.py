@@ -8,14 +8,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
-from site_builder.evidence.raw import RawColumn, codes
+from site_builder.evidence.raw import RawColumn
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import EXACT_ROWS, Quantity, column_of, stacked
 from site_builder.quantities.reading import MISSING, NotAQuantity, Reading, are_plain, read_quantity
 from site_builder.quantities.units import Unit, UnitClash, common, named
-from site_builder.tables import Column
+from site_builder.tables import Column, Index
 
 _FAITHFUL_DIGITS = 15  # a float64 holds every decimal of so many significant digits
 _FAITHFUL = 10**_FAITHFUL_DIGITS
@@ -26,32 +25,39 @@ _MINUTE = named(("min", 1))
 
 def number_column(raw: RawColumn) -> Column:
     """Plain decimals, exact; or, where a cell is more than that, what a person reads in each."""
-    missing = raw.missing()
     if not are_plain(raw.distinct()):
         return quantity_column(raw)
+    gone = raw.are_missing()
     plain = [
-        "0" if gone or cell is None else cell.strip() for cell, gone in zip(raw.cells, missing, strict=True)
+        "0" if is_gone or text is None else text.strip()
+        for text, is_gone in zip(raw.texts, gone, strict=True)
     ]
-    return Column("number", _exact(plain, raw.unit), unknown=codes(missing))
+    return Column("number", _exact(plain, raw.positions, raw.unit), unknown=raw.codes())
 
 
-def _exact(plain: list[str], unit: Unit) -> Quantity:
-    """Fractions for a small column, float64 for a large one, with its decimal places where the floats keep them."""
-    if len(plain) <= EXACT_ROWS:
-        return Quantity(column_of([Fraction(cell) for cell in plain]), unit=unit)
+def _exact(plain: list[str], positions: Index, unit: Unit) -> Quantity:
+    """The numbers that stand at these positions in a list of plain decimals.
+
+    Fractions for a small column, float64 for a large one, with its decimal places where the floats keep them.
+    """
+    if len(positions) <= EXACT_ROWS:
+        numbers = [
+            Fraction(int(text) if text.isdecimal() else text) for text in plain
+        ]  # digits alone: quicker
+        return Quantity(column_of(numbers)[positions], unit=unit)
     floats = np.array(list(map(float, plain)))
-    places = max(len(cell) - 1 - cell.find(".") if "." in cell else 0 for cell in plain)
+    places = max(len(text) - 1 - text.find(".") if "." in text else 0 for text in plain)
     is_kept = places <= 15 and float(np.abs(floats).max()) * 10.0**places < _FAITHFUL
-    has_exponent = any("e" in cell or "E" in cell for cell in plain)
+    has_exponent = any("e" in text or "E" in text for text in plain)
     if is_kept and not has_exponent:
-        return Quantity(floats, unit=unit, digits=places)
+        return Quantity(floats[positions], unit=unit, digits=places)
     if max(map(len, plain)) <= _FAITHFUL_DIGITS:
-        return Quantity(floats, unit=unit)
+        return Quantity(floats[positions], unit=unit)
 
-    def exactly(rows: npt.NDArray[np.intp]) -> Quantity:
-        return Quantity(column_of([Fraction(plain[row]) for row in rows]), unit=unit)
+    def exactly(rows: Index) -> Quantity:
+        return Quantity(column_of([Fraction(plain[at]) for at in positions[rows]]), unit=unit)
 
-    return Quantity(floats, unit=unit, exactly=exactly)
+    return Quantity(floats[positions], unit=unit, exactly=exactly)
 
 
 def quantity_column(raw: RawColumn) -> Column:
@@ -74,12 +80,20 @@ def reported_column(raw: RawColumn) -> Column:
 
 
 def _from_readings(raw: RawColumn, meaning: Callable[[Reading], Quantity]) -> Column:
-    readings = {row: _read(cell, row, raw) for row, cell in raw.present(MISSING)}
-    meant = {row: meaning(reading) for row, reading in readings.items()}
+    """What each cell means; cells that are typed alike are read once."""
+    gone = raw.are_missing(MISSING)
+    first_rows = {int(at): row for row, at in reversed(list(enumerate(raw.positions.tolist())))}
+    meant = {
+        at: meaning(_read(text, first_rows[at], raw))
+        for at, text in enumerate(raw.texts)
+        if text is not None and not gone[at]
+    }
     unit = _shared_unit(list(meant.values()), raw.unit)
     zero = Quantity(Fraction(0))
-    cells = [_in_unit(meant[row], unit, row, raw) if row in meant else zero for row in range(len(raw.cells))]
-    return Column("number", stacked(cells, unit), unknown=codes(raw.missing(MISSING)))
+    cells = [
+        _in_unit(meant[at], unit, first_rows[at], raw) if at in meant else zero for at in range(len(gone))
+    ]
+    return Column("number", stacked(cells, unit).take(raw.positions), unknown=raw.codes(MISSING))
 
 
 def _read(cell: str, row: int, raw: RawColumn) -> Reading:

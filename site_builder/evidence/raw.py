@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +13,19 @@ import numpy.typing as npt
 from site_builder.evidence.record import Field
 from site_builder.problems import Mistake
 from site_builder.quantities.units import BARE, Unit, is_scaled, read_unit
-from site_builder.tables import MISSING_CELL
+from site_builder.tables import MISSING_CELL, Index, coded
 
 BLANK = frozenset({""})
 _SHARES = {"%", "pp", "x"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawColumn:
-    """Cells of one column; `typeset` when they were rounded for print; `where(row)` says where a cell stands."""
+    """Cells of one column; `typeset` when they were rounded for print; `where(row)` says where a cell stands.
+
+    Cells repeat, and what is found out of one holds for all of its like: `texts` are the distinct cells and
+    `positions` say, for each cell, which of them it is.
+    """
 
     cells: Sequence[str | None]
     declared: Field
@@ -51,30 +56,43 @@ class RawColumn:
         )
         return unit if is_measure else None
 
-    def missing(self, blanks: frozenset[str] = BLANK) -> list[bool]:
-        """Which cells hold nothing: null, one of `blanks` in any case, or a declared text for missing."""
+    @cached_property
+    def _coded(self) -> tuple[tuple[str | None, ...], Index]:
+        return coded(self.cells)
+
+    @property
+    def texts(self) -> tuple[str | None, ...]:
+        """The distinct cells, in order of first appearance."""
+        return self._coded[0]
+
+    @property
+    def positions(self) -> Index:
+        """For each cell, its position among the distinct ones."""
+        return self._coded[1]
+
+    def are_missing(self, blanks: frozenset[str] = BLANK) -> list[bool]:
+        """Which of the distinct cells hold nothing: null, one of `blanks` in any case, or declared as missing."""
         spelled = set(self.declared.missing)
-        distinct = set(self.cells)
-        gone = {c for c in distinct if c is None or c.strip() in spelled or c.strip().casefold() in blanks}
-        return [cell in gone for cell in self.cells] if gone else [False] * len(self.cells)
+        return [t is None or t.strip() in spelled or t.strip().casefold() in blanks for t in self.texts]
+
+    def codes(self, blanks: frozenset[str] = BLANK) -> npt.NDArray[np.int8] | None:
+        """Positions in `REASONS` for missing cells; None when every cell is there."""
+        gone = self.are_missing(blanks)
+        return np.array(gone, dtype=np.int8)[self.positions] * np.int8(MISSING_CELL) if any(gone) else None
 
     def present(self, blanks: frozenset[str] = BLANK) -> list[tuple[int, str]]:
         """Row and text of each cell that holds something."""
-        pairs = enumerate(zip(self.cells, self.missing(blanks), strict=True))
-        return [(row, cell) for row, (cell, gone) in pairs if not gone and cell is not None]
+        gone = self.are_missing(blanks)
+        pairs = enumerate(zip(self.cells, self.positions.tolist(), strict=True))
+        return [(row, cell) for row, (cell, at) in pairs if not gone[at] and cell is not None]
 
     def distinct(self) -> list[str]:
         """Each different text that a cell holds, blanks and declared missing texts left out, without outer space."""
         spelled = set(self.declared.missing)
-        found = {cell.strip() for cell in set(self.cells) if cell is not None}
+        found = dict.fromkeys(cell.strip() for cell in self.texts if cell is not None)
         return [cell for cell in found if cell and cell not in spelled]
 
     def mistake(self, cell: str, row: int, what: str, hint: str) -> Mistake:
         """The mistake of a cell that is not what the column holds."""
         message = f"column {self.declared.name!r}: the cell {cell[:60]!r} {what}; {self.where(row)}"
         return Mistake("E-CELL", message, hint=hint)
-
-
-def codes(missing: list[bool]) -> npt.NDArray[np.int8] | None:
-    """Positions in `REASONS` for missing cells; None when every cell is there."""
-    return np.array(missing, dtype=np.int8) * np.int8(MISSING_CELL) if any(missing) else None

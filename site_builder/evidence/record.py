@@ -41,7 +41,7 @@ class Evidence:
 
     `path` and `inside` are as the claim wrote them (project-relative, e.g. ``evidence/runs/*.csv``); `sha256`
     is the file's, or for several files the hash of their sorted ``path sha256`` lines. `kind` is primary,
-    transcribed or derived, empty when nobody said.
+    transcribed or derived, empty when nobody said. `query` is the SQL that made it of the origins, if any did.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Evidence:
     sources: tuple[tuple[str, str], ...] = field(default=())
     licenses: tuple[tuple[str, str], ...] = field(default=())
     notes: tuple[str, ...] = field(default=())
+    query: str = ""
 
 
 class MissingEvidence(Exception):  # noqa: N818

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Native = Literal["text", "number", "truth"] | None
-"""The kind the format gives a column (JSON knows numbers from strings); None leaves it to the cells."""
+Native = Literal["text", "number", "truth", "date", "unread"] | None
+"""The kind the format gives a column (JSON knows numbers from strings); None leaves it to the cells.
+
+The cells of an ``unread`` column say only what the file holds there, such as ``(INTEGER[])``: it has no values.
+"""
 
 
 @dataclass(frozen=True, slots=True)

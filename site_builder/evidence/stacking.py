@@ -39,6 +39,8 @@ def stacked(paths: Sequence[str], sheets: Sequence[Sheet]) -> Sheet:
 
 
 def _native(kinds: Sequence[Native]) -> Native:
+    if "unread" in kinds:
+        return "unread"
     return kinds[0] if len(set(kinds)) == 1 else None
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from site_builder.evidence.naming import identifiers
 from site_builder.evidence.numerals import number_column, quantity_column, reads, reported_column
-from site_builder.evidence.raw import RawColumn, codes
+from site_builder.evidence.raw import RawColumn
 from site_builder.evidence.record import Evidence
 from site_builder.problems import Mistake
 from site_builder.quantities.reading import MISSING, are_plain, read_quantity
@@ -61,8 +61,18 @@ def _where(evidence: Evidence) -> Callable[[int], str]:
 
 def typed_column(raw: RawColumn, native: str | None = None) -> Column:
     """One column as the declared type, else the format's own, else the kind its cells show; raises `Mistake`."""
+    if native == "unread":
+        raise _unread(raw)
     kind = raw.declared.type or native
     return _MAKERS[kind](raw) if kind else _guessed(raw)
+
+
+def _unread(raw: RawColumn) -> Mistake:
+    held = next((cell for cell in raw.cells if cell), "lists, records or bytes")
+    message = f"column {raw.declared.name!r} holds no plain values {held}, and is not read"
+    return Mistake(
+        "E-KIND", message, hint="name another column, or write its values into columns of their own"
+    )
 
 
 def _guessed(raw: RawColumn) -> Column:
@@ -109,7 +119,7 @@ def _text(raw: RawColumn) -> Column:
             raise Mistake("E-KIND", message, hint="name a column of numbers, or extract them with `cell:`")
         return _read_numbers(raw)
 
-    return Column("text", data, unknown=codes(raw.missing()), read=read)
+    return Column("text", data, unknown=raw.codes(), read=read)
 
 
 def _truth(raw: RawColumn) -> Column:
@@ -120,7 +130,7 @@ def _truth(raw: RawColumn) -> Column:
                 cell, row, "is not true or false", "declare the column as text, or correct the cell"
             )
         values[row] = _TRUTHS[cell.strip().lower()]
-    return Column("truth", values, unknown=codes(raw.missing()))
+    return Column("truth", values, unknown=raw.codes())
 
 
 def _date(raw: RawColumn) -> Column:
@@ -132,7 +142,7 @@ def _date(raw: RawColumn) -> Column:
         except ValueError:
             hint = "write dates as YYYY-MM-DD, or declare the column as text"
             raise raw.mistake(cell, row, "is not a date such as 2026-01-31", hint) from None
-    return Column("date", values, unknown=codes(raw.missing(MISSING)))
+    return Column("date", values, unknown=raw.codes(MISSING))
 
 
 _MAKERS: dict[str, Callable[[RawColumn], Column]] = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from site_builder.language.library import functions
 from site_builder.language.nodes import Call, Index, Name, Node, Number, Unary, walk
 from site_builder.language.syntax import parse
-from site_builder.language.unknown_names import unknown_function
-from site_builder.problems import Mistake, Place, Problem, did_you_mean
+from site_builder.language.unknown_names import unknown_function, unknown_name
+from site_builder.problems import Mistake, Place, Problem
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.reading import NotAQuantity, read_quantity
 
@@ -104,9 +104,7 @@ def _unknown_name(node: Name, text: str, known: Mapping[str, str]) -> Mistake:
     if node.name in functions():
         hint = f"write {functions()[node.name].signature}"
         return Mistake("E-NAME", f"{node.name!r} is a function, not a value", place, hint)
-    return Mistake(
-        "E-NAME", f"unknown name {node.name!r}", place, did_you_mean(node.name, known, "known names: ")
-    )
+    return unknown_name(node.name, known, place)
 
 
 def _call_mistakes(node: Call, text: str) -> Iterator[Mistake]:

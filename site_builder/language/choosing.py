@@ -11,7 +11,7 @@ from site_builder.language.logic import as_truth
 from site_builder.language.operands import Codes
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, key_text, kind_of
 from site_builder.problems import Mistake, did_you_mean
-from site_builder.tables import MISSING_CELL, Column, Index, Row, Table
+from site_builder.tables import MISSING_CELL, MISSING_OR_FALSE, Column, Index, Row, Table
 
 
 def chosen(base: Table | Column, table: Table, condition: Value) -> Value:
@@ -62,20 +62,13 @@ def _kept_rows(truths: Column, table: Table) -> tuple[Index, Codes, int]:
         index = np.flatnonzero(truths.data == 1)
         return index, np.zeros(len(index), dtype=np.int8), 0
     codes = np.zeros(table.rows, dtype=np.int8) if truths.unknown is None else truths.unknown
-    left_out = (truths.data == 0) & (codes == MISSING_CELL)
+    left_out = (truths.data == 0) & ((codes == MISSING_CELL) | (codes == MISSING_OR_FALSE))
     index = np.flatnonzero((truths.data >= 0) & ~left_out)
     doubtful = np.where(truths.data[index] == 0, codes[index], 0).astype(np.int8)
     if table.doubtful is not None:
         own = table.doubtful[index]
         doubtful = np.where(own != 0, own, doubtful).astype(np.int8)
     return index, doubtful, int(np.count_nonzero(left_out))
-
-
-def column_titled(base: Table | Row, title: str) -> Value:
-    """A column, or a row's cell, by its name or by its heading in the file; raises `Mistake`."""
-    table = base if isinstance(base, Table) else base.table
-    column = table.titled(title)
-    return column if isinstance(base, Table) else element(column, 0)
 
 
 def group_of(column: Column, key: Value) -> Value:

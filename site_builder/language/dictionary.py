@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from site_builder.problems import Mistake
-from site_builder.tables import Column
+from site_builder.tables import Column, coded
 
 LONG = 2_000
-"""From this many rows on, codes pay for themselves (and for the import of pandas)."""
+"""From this many rows on, codes pay for themselves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +40,7 @@ def _made(column: Column) -> Dictionary:
     if whole is not None and data is column.data and len(whole) <= 4 * len(column):
         of = dictionary_of(whole)
         return replace(of, codes=of.codes[index])
-    import pandas as pd
-
-    codes, labels = pd.factorize(column.data)
-    texts = tuple(labels.tolist())
+    texts, codes = coded(column.data.tolist())
     return Dictionary(codes, texts, {text: position for position, text in enumerate(texts)})
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial, reduce
+
+import numpy as np
 
 from site_builder.language.bind import Expression
-from site_builder.language.choosing import chosen, column_titled, group_of
+from site_builder.language.choosing import chosen, group_of
 from site_builder.language.comparisons import comparison
 from site_builder.language.library import functions
 from site_builder.language.logic import as_truth, logic, negation
@@ -27,6 +30,8 @@ from site_builder.language.nodes import (
 )
 from site_builder.language.operands import numeric
 from site_builder.language.operators import arithmetic, negative
+from site_builder.language.sameness import decided, is_same, known_anyway, of_itself
+from site_builder.language.sharing import Key, Shared, cell_count, key_of
 from site_builder.language.unknown_names import unknown_column, unknown_function
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, element, kind_of, number, truth
 from site_builder.problems import Mistake, Place, did_you_mean
@@ -34,13 +39,15 @@ from site_builder.quantities.quantity import exact
 from site_builder.tables import Column, Row, Table
 
 BUDGET_CELLS = 200_000_000
+_AMONG = ("in", "not in")
 
 
 class Evaluator:
     """Evaluates the expressions of one claim; `let` values are made once, and every node's value is kept.
 
-    `tables` gives a table for an evidence name (loading it when first asked for) and may raise `Mistake`.
-    `trace` maps `id(node)` to the node's value, for the working that pages show.
+    `tables` gives a table for an evidence name (loading it when first asked for) and may raise `Mistake`. `shared`
+    holds what other claims have made of the same tables. `trace` maps `id(node)` to the node's value, for the working
+    that pages show.
     """
 
     def __init__(
@@ -48,9 +55,12 @@ class Evaluator:
         tables: Mapping[str, Callable[[], Table | Unknown]],
         lets: Mapping[str, Expression],
         budget: int = BUDGET_CELLS,
+        shared: Shared | None = None,
     ) -> None:
         self.tables, self.lets, self.budget = tables, lets, budget
+        self.shared = Shared() if shared is None else shared
         self.trace: dict[int, Value] = {}
+        self._own: dict[Key, Value] = {}
         self._values: dict[str, Value] = {}
         self._failed: dict[str, Mistake] = {}
         self._open: list[str] = []
@@ -96,7 +106,9 @@ class Evaluator:
 
     def _let(self, name: str) -> Value:
         value = self.value(self.lets[name])
-        return value.renamed(name) if isinstance(value, Table) else value
+        if not isinstance(value, Table):
+            return value
+        return self._made(("let", name), (value,), lambda: value.renamed(name))
 
     def _refuse_circle(self, name: str) -> None:
         if name in self._open:
@@ -119,24 +131,39 @@ class Evaluator:
             message = "a number grows past what is computed with (about 1e300)"
             hint = "compare logarithms: log10(a) + log10(b)"
             raise Mistake("E-LIMIT", message, _place(node, text), hint) from None
-        self._spend(value)
         self.trace[id(node)] = value
         return value
 
+    def _made(self, operation: Hashable, operands: tuple[Value, ...], make: Callable[[], Value]) -> Value:
+        """The value of an operation, made once; the claim pays once for each, whoever made it first."""
+        key = key_of(operation, operands)
+        value = self._own.get(key)
+        if value is None:
+            value = self._own[key] = self.shared.value(key, operands, make)
+            self._spend(value)
+        return value
+
     def _spend(self, value: Value) -> None:
-        self.budget -= (
-            len(value) if isinstance(value, Column) else value.rows if isinstance(value, Table) else 1
-        )
+        self.budget -= cell_count(value)
         if self.budget < 0:
             message = "the claim asks for more work than one claim may cost"
-            raise Mistake("E-LIMIT", message, hint="filter the rows first, and name shared parts in `let`")
+            raise Mistake("E-LIMIT", message, hint="filter the rows first")
 
     # One method a node
 
+    def number(self, node: Number, frames: tuple[Table, ...], text: str) -> Value:
+        return self._made((Number, node.value), (), lambda: number(exact(node.value)))
+
+    def string(self, node: String, frames: tuple[Table, ...], text: str) -> Value:
+        return self._made((String, node.value), (), lambda: Scalar("text", node.value))
+
+    def boolean(self, node: Boolean, frames: tuple[Table, ...], text: str) -> Value:
+        return self._made((Boolean, node.value), (), lambda: truth(1 if node.value else -1))
+
     def name(self, node: Name, frames: tuple[Table, ...], text: str) -> Value:
         for table in reversed(frames):
-            if node.name in table.names:
-                return table.column(node.name)
+            if node.name in table.makers:
+                return self._column(table, node.name)
         if node.name in self.lets or node.name in self.tables:
             return self.named(node.name)
         raise self._no_such_name(node.name, frames)
@@ -154,9 +181,9 @@ class Evaluator:
         if isinstance(base, Unknown):
             return base
         if isinstance(base, Row):
-            return element(base.table.column(node.column), 0)
+            return self._cell(base, base.table.column(node.column))
         if isinstance(base, Table):
-            return base.column(node.column)
+            return self._column(base, node.column)
         message = f"{kind_of(base)} has no column {node.column!r}"
         is_function = node.column in functions() and isinstance(base, Column)
         hint = (
@@ -166,19 +193,28 @@ class Evaluator:
         )
         raise Mistake("E-KIND", message, hint=hint)
 
+    def _column(self, table: Table, name: str) -> Value:
+        return self._made((Attribute, name), (table,), lambda: table.column(name))
+
+    def _cell(self, row: Row, column: Column) -> Value:
+        return self._made(Row, (row, column), lambda: element(column, 0))
+
     def index(self, node: Index, frames: tuple[Table, ...], text: str) -> Value:
         base = self._at(node.base, frames, text)
         if isinstance(base, Unknown):
             return base
         if isinstance(base, Column) and base.keys is not None:
-            return group_of(base, self._at(node.index, frames, text))
+            grouped, key = base, self._at(node.index, frames, text)
+            return self._made("group", (grouped, key), lambda: group_of(grouped, key))
         if isinstance(node.index, String) and isinstance(base, Table | Row):
-            return column_titled(base, node.index.value)
+            column = (base if isinstance(base, Table) else base.table).titled(node.index.value)
+            return self._column(base, column.name) if isinstance(base, Table) else self._cell(base, column)
         table = base if isinstance(base, Table) else base.table if isinstance(base, Column) else None
         if table is None or not isinstance(base, Table | Column):
             message = f"{kind_of(base)} has no rows to choose from"
             raise Mistake("E-KIND", message, hint=_no_rows_hint(base))
-        return chosen(base, table, self._at(node.index, (*frames, table), text))
+        whole, view, condition = base, table, self._at(node.index, (*frames, table), text)
+        return self._made(Index, (whole, view, condition), lambda: chosen(whole, view, condition))
 
     def call(self, node: Call, frames: tuple[Table, ...], text: str) -> Value:
         positional = tuple(self._at(argument, frames, text) for argument in node.arguments)
@@ -186,37 +222,51 @@ class Evaluator:
         function = functions().get(node.function)
         if function is None:
             raise unknown_function(node.function)
-        return function.call(positional, named)
+        key = (Call, node.function, len(positional), *named)
+        return self._made(key, (*positional, *named.values()), lambda: function.call(positional, named))
 
     def unary(self, node: Unary, frames: tuple[Table, ...], text: str) -> Value:
         operand = self._at(node.operand, frames, text)
-        if node.op == "not":
-            return negation(operand)
-        if node.op == "-":
-            return negative(operand)
-        numeric(operand, "`+`")
-        return operand
+        if node.op == "+":
+            numeric(operand, "`+`")
+            return operand
+        opposite = negation if node.op == "not" else negative
+        return self._made((Unary, node.op), (operand,), lambda: opposite(operand))
 
     def binary(self, node: Binary, frames: tuple[Table, ...], text: str) -> Value:
         left, right = self._at(node.left, frames, text), self._at(node.right, frames, text)
         by_hundred = any(isinstance(side, Number) and side.value == 100 for side in (node.left, node.right))
-        return arithmetic(node.op, left, right, by_hundred=by_hundred)
+        is_itself = is_same(node.left, node.right)
+
+        def make() -> Value:
+            made = arithmetic(node.op, left, right, by_hundred=by_hundred)
+            return of_itself(node.op, made) if is_itself else made
+
+        return self._made((Binary, node.op, by_hundred, is_itself), (left, right), make)
 
     def comparison(self, node: Comparison, frames: tuple[Table, ...], text: str) -> Value:
         values = [self._at(operand, frames, text) for operand in node.operands]
-        pairs = zip(node.ops, values, values[1:], strict=False)
-        results = [comparison(op, left, right) for op, left, right in pairs]
-        whole = results[0]
-        for result in results[1:]:
-            whole = logic("and", whole, result)
-        return whole
+        results = [
+            self._compared(op, node.operands[i : i + 2], values[i : i + 2]) for i, op in enumerate(node.ops)
+        ]
+        return reduce(partial(self._both, "and"), results)
+
+    def _both(self, op: str, left: Value, right: Value) -> Value:
+        return self._made((Logic, op), (left, right), lambda: logic(op, left, right))
+
+    def _compared(self, op: str, sides: Sequence[Node], values: Sequence[Value]) -> Value:
+        known = 0 if op in _AMONG else known_anyway(op, *sides)
+
+        def make() -> Value:
+            found = comparison(op, *values)
+            return decided(found, known, *values) if known and np.any(found.data == 0) else found
+
+        return self._made((Comparison, op, known), tuple(values), make)
 
     def logic(self, node: Logic, frames: tuple[Table, ...], text: str) -> Value:
-        values = [self._at(operand, frames, text) for operand in node.operands]
-        whole = as_truth(values[0], f"`{node.op}`")
-        for value in values[1:]:
-            whole = logic(node.op, whole, value)
-        return whole
+        first, *others = (self._at(operand, frames, text) for operand in node.operands)
+        whole: Value = as_truth(first, f"`{node.op}`")
+        return reduce(partial(self._both, node.op), others, whole)
 
     def choice(self, node: Choice, frames: tuple[Table, ...], text: str) -> Value:
         condition = as_truth(self._at(node.condition, frames, text), "`if`")
@@ -243,13 +293,14 @@ class Evaluator:
                 raise Mistake(
                     "E-KIND", f"a list holds single values, and this is {kind_of(value)}", hint=hint
                 )
-        return ItemList(tuple(v for v in values if isinstance(v, Scalar | Unknown)))
+        items = tuple(v for v in values if isinstance(v, Scalar | Unknown))
+        return self._made(Items, items, lambda: ItemList(items))
 
 
 _NODES: dict[type[Node], Callable[[Evaluator, Node, tuple[Table, ...], str], Value]] = {
-    Number: lambda e, n, f, t: number(exact(n.value)),  # type: ignore[attr-defined]
-    String: lambda e, n, f, t: Scalar("text", n.value),  # type: ignore[attr-defined]
-    Boolean: lambda e, n, f, t: truth(1 if n.value else -1),  # type: ignore[attr-defined]
+    Number: Evaluator.number,  # type: ignore[dict-item]
+    String: Evaluator.string,  # type: ignore[dict-item]
+    Boolean: Evaluator.boolean,  # type: ignore[dict-item]
     Name: Evaluator.name,  # type: ignore[dict-item]
     Attribute: Evaluator.attribute,  # type: ignore[dict-item]
     Index: Evaluator.index,  # type: ignore[dict-item]

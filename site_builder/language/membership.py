@@ -11,7 +11,7 @@ from site_builder.language.operands import kind_word, plain, shaped
 from site_builder.language.quantifiers import judged
 from site_builder.language.values import Scalar, Value, kind_of, truth
 from site_builder.problems import Mistake
-from site_builder.tables import MISSING_CELL, Column
+from site_builder.tables import FAR_MISSING, Column
 
 Compare = Callable[[str, Value, Value], Scalar | Column]
 
@@ -51,8 +51,15 @@ def _each_among(left: Column, right: Column) -> Column:
     cells = [None if code else label for code, label in zip(gone, _lenient(left), strict=True)]
     signs = [_sign(cell, possible, certain, is_open) for cell in cells]
     truths = np.array(signs, dtype=np.int8)
-    codes = np.where((truths == 0) & (gone == 0), MISSING_CELL, gone).astype(np.int8)
+    codes = np.where((truths == 0) & (gone == 0), _why_open(right), gone).astype(np.int8)
     return shaped(left, "truth", truths, codes, (plain(left), plain(truth(1, right.cells))))
+
+
+def _why_open(right: Column) -> int:
+    """Why a cell may or may not be among those of `right`: a missing cell there, or a row that may not belong."""
+    if right.unknown is not None or right.doubtful is None:
+        return FAR_MISSING
+    return int(right.doubtful[np.flatnonzero(right.doubtful)[0]])
 
 
 def _lenient(column: Column) -> list[object]:

@@ -14,7 +14,16 @@ from site_builder.problems import Mistake
 from site_builder.quantities import quantity as quantities
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.units import BARE, UnitClash
-from site_builder.tables import REASONS, Cells, Column, Kind, joined
+from site_builder.tables import (
+    FAR_MISSING,
+    MISSING_CELL,
+    MISSING_OR_FALSE,
+    REASONS,
+    Cells,
+    Column,
+    Kind,
+    joined,
+)
 
 Codes = npt.NDArray[np.int8] | None
 LARGEST_BITS, LONGEST_BITS = 1_000, 16_000
@@ -153,10 +162,19 @@ def codes_of(a: Operand, b: Operand) -> Codes:
 
 
 def merged_codes(first: Codes, second: Codes) -> Codes:
-    """Reasons cell by cell, those of `first` where both have one."""
+    """Reasons cell by cell for what needs both sides: a missing cell, else that of `first` where both have one."""
     if first is None or second is None:
-        return first if second is None else second
-    return np.where(first != 0, first, second).astype(np.int8)
+        return _settled_codes(first if second is None else second)
+    merged = np.where(first != 0, first, second).astype(np.int8)
+    merged[(first == MISSING_CELL) | (second == MISSING_CELL)] = MISSING_CELL
+    return _settled_codes(merged)
+
+
+def _settled_codes(codes: Codes) -> Codes:
+    """Codes of which none speaks of a truth: what was made of a truth that may be missing may have any value."""
+    if codes is None or not np.any(codes >= MISSING_OR_FALSE):
+        return codes
+    return np.where(codes >= MISSING_OR_FALSE, FAR_MISSING, codes).astype(np.int8)
 
 
 def filled(shape: Column | None, result: Quantity, unknown: Codes, operands: tuple[Operand, ...]) -> Value:

@@ -59,6 +59,9 @@ def arithmetic(op: str, left: Value, right: Value, *, by_hundred: bool = False) 
 
 
 def _operated(op: str, a: Quantity, b: Quantity) -> Quantity | Unknown:
+    if op == "-" and b.unit == units.PERCENT and a.unit == units.BARE and not a.is_column and a.nominal == 1:
+        message = "1 less a percentage: is 1 the whole, or 1 %?"
+        raise Mistake("E-UNIT", message, hint='write quantity("100%") - … for the rest of the whole')
     try:
         return _OPERATIONS[op](a, b)
     except UnitClash as clash:

@@ -54,10 +54,16 @@ def _python_tree(line: str) -> ast.expr:
         raise too_deep((0, 1), line) from None
 
 
+_DANGLING = re.compile(r"(?:[<>=!]=|[-+*/%<>,.]|\b(?:and|or|not|in))$")
 _LIKELY = (
     (re.compile(r"[=!]=="), "to compare, write == or !="),
+    (re.compile(r"=[<>]"), "to compare, write <= or >="),
     (re.compile(r"(?<![=!<>])=(?!=)"), "to compare, write =="),
     (re.compile(r"[0-9]\s*%\s*($|[)\],<>=+*/-])"), 'a percentage is written quantity("73%")'),
+    (
+        re.compile(r"(?<![\w.])[0-9.]+ +(?!(and|or|not|in|if|else)\b)[A-Za-z]"),
+        'a number with a unit: quantity("10 min")',
+    ),
     (re.compile(r"\b(and|or|not)\s*($|[)\],<>=*/])"), "something is missing after `and`, `or` or `not`"),
 )
 """What an unreadable text probably meant."""
@@ -71,6 +77,11 @@ def _syntax_mistake(error: SyntaxError, line: str) -> Mistake:
     hints = [_unpaired(bare, pair) for pair in ("()", "[]")]
     hints += [hint for pattern, hint in _LIKELY if pattern.search(bare)]
     near = line[offset : offset + 20].strip()
+    dangling = _DANGLING.search(line.rstrip())
+    if dangling:
+        place = (len(line.rstrip()), len(line.rstrip()) + 1)
+        message = f"the expression ends where a value was expected, after {dangling[0]!r}"
+        return refusal("E-SYNTAX", message, place, line, "write what is missing, or leave the sign out")
     message = f"the expression cannot be read near {near!r}" if near else "the expression ends too early"
     hint = next((h for h in hints if h), "see `claims help` for the language")
     return refusal("E-SYNTAX", message, (offset, offset + width), line, hint)
@@ -126,7 +137,8 @@ class _Copier:
             raise too_deep(span, self.text)
         maker = self.makers.get(type(tree))
         if maker is None:
-            raise self.refuse(span, f"{_CALLED.get(type(tree).__name__, 'this')} is not part of the language")
+            called, hint = _CALLED.get(type(tree), ("this", "see `claims help` for the language"))
+            raise self.refuse(span, f"{called} is not part of the language", hint)
         node: Node = maker(tree, span, depth)
         return node
 
@@ -226,8 +238,8 @@ class _Copier:
         return Items(span, self.all(tree.elts, depth))
 
 
-_CALLED = {
-    "Lambda": "a lambda", "ListComp": "a comprehension", "SetComp": "a comprehension", "DictComp": "a comprehension",
-    "GeneratorExp": "a comprehension", "JoinedStr": "an f-string", "Dict": "a mapping", "Set": "a set",
-    "Starred": "a star", "NamedExpr": "an assignment", "Slice": "a slice", "Await": "await", "Yield": "yield",
-}  # fmt: skip
+_CALLED: dict[type[ast.expr], tuple[str, str]] = {
+    ast.Starred: ("a star", "write each value out"),
+    ast.Slice: ("a slice", "use first(…), last(…), top(…) or a condition"),
+}
+"""What Python's parser lets through and we do not, and what to write instead; the rest is refused before it."""

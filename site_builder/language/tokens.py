@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import keyword
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.language.nodes import Span
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake, Place, name_of
 from site_builder.quantities.reading import read_plain
 
 LONGEST = 4_000
@@ -20,6 +19,7 @@ _TOKEN = re.compile(
     r"""|(?P<number>\.?[0-9][0-9_.A-Za-z]*(?:(?<=[eE])[+-][0-9]+)?)"""
     r"""|(?P<op>\*\*|//|<=|>=|==|!=|:=|->|<<|>>|<>|&&|\|\||[-+*/%<>()\[\]{},.:;=@&|^~!?$`\\#])"""
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # the categories Cc and Cs
 _NO_MEANING = "it has no meaning here"
 _NO_FUNCTIONS = "functions cannot be defined"
 _NO_SHIFTS = "numbers are not shifted"
@@ -63,6 +63,8 @@ _REFUSED_WORDS = {
     "NOT": "write `not`",
 }
 _PREFIXES = {"-", "+", "not"}
+_ESCAPE = re.compile(r"\\(?:(?P<read>[\\'\"nt]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U000[0-9A-Fa-f]{5})|.)")
+"""A backslash in a text, and what it stands before; others differ from one Python to the next."""
 _QUOTES = dict.fromkeys("‘’“”„«»", "write straight quotes: \" or '")
 _SIGNS = {"×": "write *", "·": "write *", "÷": "write /", "≤": "write <=", "≥": "write >=", "≠": "write !="}
 _MINUSES = dict.fromkeys("−–—", "write an ASCII minus: -")
@@ -71,18 +73,30 @@ _ALIKE = _QUOTES | _SIGNS | _MINUSES
 
 @dataclass(slots=True)
 class _Depths:
-    """How deep the text nests so far, by brackets, prefixes and right-leaning chains."""
+    """How deep the text nests so far: by brackets and the prefixes in and before them, and by right-leaning chains.
 
-    brackets: int = 0
-    prefixes: int = 0
+    `prefixes` counts those of each open bracket since its last comma, `and` or `or`: one may hold all that follows.
+    """
+
     chained: int = 0
+    prefixes: list[int] = field(default_factory=lambda: [0])
 
-    def step(self, token: str) -> int:
-        """The deepest of them after this token."""
-        self.brackets += (token in ("(", "[")) - (token in (")", "]"))
-        self.prefixes = self.prefixes + 1 if token in _PREFIXES else 0
+    def step(self, token: str, previous: str) -> int:
+        """The greater of the two depths after this token."""
+        if token in ("(", "["):
+            self.prefixes.append(0)
+        elif token in (")", "]"):
+            del self.prefixes[max(1, len(self.prefixes) - 1) :]
+        elif token in _PREFIXES and not _ends_a_value(previous):
+            self.prefixes[-1] += 1
+        elif token in (",", "and", "or"):
+            self.prefixes[-1] = 0
         self.chained += token in ("**", "if")
-        return max(self.brackets, self.prefixes, self.chained)
+        return max(self.chained, len(self.prefixes) - 1 + sum(self.prefixes))
+
+
+def _ends_a_value(token: str) -> bool:
+    return token in (")", "]") or re.fullmatch(r"\W*|and|or|not|in|if|else", token) is None
 
 
 def check_tokens(text: str) -> str:
@@ -101,10 +115,10 @@ def check_tokens(text: str) -> str:
 
 
 def _refuse_unseen(line: str) -> None:
-    for position, character in enumerate(line):
-        if unicodedata.category(character) in ("Cc", "Cs"):
-            message = f"the control character U+{ord(character):04X} does not belong in an expression"
-            raise refusal("E-SYNTAX", message, (position, position + 1), line, "remove it")
+    found = _CONTROL.search(line)
+    if found:
+        message = f"the control character U+{ord(found[0]):04X} does not belong in an expression"
+        raise refusal("E-SYNTAX", message, found.span(), line, "remove it")
 
 
 def _check_each(line: str) -> None:
@@ -119,7 +133,7 @@ def _check_each(line: str) -> None:
             continue
         tokens += 1
         _check_token(kind, token, span, line, previous)
-        if kind != "string" and depths.step(token) > DEEPEST:
+        if kind != "string" and depths.step(token, previous) > DEEPEST:
             raise too_deep(span, line)
         previous = kind if kind == "string" else token
     if tokens > 4 * MOST_NODES:
@@ -134,17 +148,43 @@ def _check_token(kind: str, token: str, span: Span, line: str, previous: str) ->
         if keyword.iskeyword(token):
             hint += f'; a column of that name is written table["{token}"]'
         raise refusal("E-SYNTAX", f"`{token}` is not part of the language", span, line, hint)
-    if kind == "string" and previous == "string":
-        raise refusal("E-SYNTAX", "two texts stand side by side", span, line, "put a comma between them")
+    if kind == "string":
+        _check_string(token, span, line, previous)
     if kind == "number":
         _check_number(token, span, line, previous)
 
 
+def _check_string(token: str, span: Span, line: str, previous: str) -> None:
+    letters = re.search(r"\w*$", line[: span[0]])
+    if letters and letters[0]:
+        message, hint = (
+            "a text is written in plain quotes, without a letter before them",
+            "leave the letter out",
+        )
+        raise refusal("E-SYNTAX", message, (letters.start(), span[1]), line, hint)
+    if previous == "string":
+        is_triple = line[span[0] - 1] in "'\""
+        hint = "write one quotation mark on each side" if is_triple else "put a comma between them"
+        raise refusal("E-SYNTAX", "two texts stand side by side", span, line, hint)
+    for escape in _ESCAPE.finditer(token):
+        if escape["read"] is None:
+            place = (span[0] + escape.start(), span[0] + escape.end())
+            hint = "write the character itself, and \\\\ for a backslash"
+            raise refusal("E-SYNTAX", f"`{escape[0]}` has no meaning in a text", place, line, hint)
+
+
 def _check_number(token: str, span: Span, line: str, previous: str) -> None:
-    if previous == "," and re.fullmatch("0[0-9]{2}", token):
+    if previous == "," and re.fullmatch(r"0[0-9]{2}(\.[0-9]*)?", token):
         _refuse_thousands(token, span, line)
     if read_plain(token) is not None:
         return
+    dated = re.search(r"(?<![0-9])[0-9]{4}-(?=[0-9]{2}-[0-9]{2}(?![0-9]))", line[: span[0] + 5])
+    if dated and dated.end() == span[0]:
+        found = line[dated.start() : span[0] + 5]
+        place = (dated.start(), span[0] + 5)
+        raise refusal(
+            "E-SYNTAX", f"{found} is read as a difference", place, line, f'write a date in quotes: "{found}"'
+        )
     following = line[span[1] : span[1] + 1]
     if re.fullmatch(r"[0-9.]+e[+-]?[0-9]+|[0-9.]+", token):
         hint = "numbers have at most 60 digits and exponents up to 300, and no leading zeros"
@@ -173,7 +213,8 @@ def _unreadable(line: str, position: int) -> Mistake:
             "E-SYNTAX", "a text that is not closed", span, line, f"close it with another {character}"
         )
     hint = _ALIKE.get(character, "outside quotes, expressions are written in ASCII")
-    message = f"the character {character!r} does not belong here"
+    shown = repr(character) if character.isprintable() else name_of(character)
+    message = f"the character {shown} does not belong here"
     return refusal("E-SYNTAX", message, (position, position + 1), line, hint)
 
 

@@ -89,6 +89,19 @@ _WRITTEN = {
 """What is written otherwise here."""
 
 
+def unknown_name(name: str, known: Iterable[str], place: Place | None = None) -> Mistake:
+    """The mistake of a name that is neither evidence nor a value."""
+    hint = did_you_mean(name, known, "known names: ")
+    if name.lower() in ("true", "false", "yes", "no"):
+        hint = "true and false are written True and False"
+    return Mistake(
+        "E-NAME",
+        f"unknown name {name!r}",
+        place,
+        hint or "give it a value in `let:`, or evidence in `evidence:`",
+    )
+
+
 def unknown_function(name: str, place: Place | None = None) -> Mistake:
     """The mistake of calling a function that is not there."""
     ours = _ELSEWHERE.get(name.lower())

@@ -25,7 +25,7 @@ from site_builder.language.nodes import (
     Unary,
 )
 from site_builder.language.values import ItemList, Scalar, Unknown, Value, key_text
-from site_builder.quantities.shown import interval_text, number_text, plain_text, unit_suffix
+from site_builder.quantities.shown import interval_text, number_text, plain_text, rough_text, unit_suffix
 from site_builder.quantities.units import BARE
 from site_builder.tables import REASONS, Column, Row, Table
 
@@ -124,10 +124,9 @@ def cell_text(column: Column, row: int) -> str:
         return _TRUTHS[int(column.data[row])]
     if column.kind != "number":
         return str(column.data[row])
-    q = column.data.take(row)
-    if q.low is None or not q.is_censored:
-        return plain_text(q.nominal)
-    return interval_text(replace(q, unit=BARE))
+    if column.data.is_exact and not column.data.is_floating:
+        return plain_text(column.data.nominal[row])
+    return rough_text(replace(column.data.take(row), unit=BARE))
 
 
 def working(name: str, expression: Expression, value: Value, trace: Mapping[int, Value]) -> Line:
@@ -207,8 +206,9 @@ def short_text(value: Value, *, tight: bool = True) -> str:
     if isinstance(value, Scalar) and value.kind == "truth":
         return _TRUTHS[int(value.data)]
     if isinstance(value, Scalar) and value.kind == "number" and not isinstance(value.data, Unknown):
-        text = number_text(value.data)
-        return f"({text})" if tight and (text[0] in "−≥≤><" or "/" in text) else text
+        text = rough_text(value.data)
+        needs = text[0] in "−≥≤><" or "/" in text or " to " in text
+        return f"({text})" if tight and needs else text
     return value_text(value)
 
 

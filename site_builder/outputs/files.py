@@ -18,6 +18,6 @@ def site_files(site: Site, templates: Path | None = None, draw: Draw = drawn_by_
     return {
         **render(present(site, once), templates),
         **downloads(site, once),
-        TWIN_FILE: claims_json(site.decisions, site.version),
+        TWIN_FILE: claims_json(site.decisions, site.version, site.coverage),
         SCHEMA_FILE: schema_json(),
     }

@@ -31,13 +31,17 @@ from site_builder.verdicts.decision import (
     EvidenceJson,
     NumberJson,
 )
+from site_builder.verdicts.other_readings import sentence
 
 BOUNDS = ("≥", "≤", ">", "<")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """A stated number beside the computed one; `bounds` is what the evidence allows where it isn't exact."""
+    """A stated number beside the computed one.
+
+    `bounds` is what the evidence allows where it isn't exact; `reading` says what else the stated figure would be.
+    """
 
     name: str
     expression: str
@@ -46,6 +50,7 @@ class NumberRow:
     bounds: str
     outcome: Term
     detail: str
+    reading: str
     receipt: str
 
 
@@ -88,6 +93,7 @@ class Exhibit:
     notes: tuple[str, ...]
     sources: tuple[Attribution, ...]
     licenses: tuple[Attribution, ...]
+    query: str
     files: tuple[Fingerprint, ...]
 
 
@@ -185,6 +191,7 @@ def _number_row(number: NumberJson, prefix: str) -> NumberRow:
         _bounds(number),
         OUTCOMES[number["outcome"]],
         number["detail"],
+        sentence(number),
         f"#{number_anchor(number['name'], prefix)}",
     )
 
@@ -254,6 +261,7 @@ def _exhibit(evidence: EvidenceJson, decision: Decision, shelf: Shelf) -> Exhibi
         notes=tuple(evidence["notes"]),
         sources=attributions(evidence["sources"]),
         licenses=attributions(evidence["licenses"]),
+        query=evidence["query"].strip(),
         files=fingerprints(evidence["files"]),
     )
 
@@ -269,7 +277,7 @@ def _targets(decision: Decision, shelf: Shelf) -> dict[str, EvidenceTargets]:
         targets[evidence["name"]] = EvidenceTargets(
             page=shelf.page_of(sheet) if sheet else "",
             columns={column["name"]: place for place, column in enumerate(evidence["columns"], start=1)},
-            rows_there=len(sheet["shown"]) if sheet else 0,
+            rows_there=shelf.rows[sheet["key"]] if sheet else frozenset(),
             rows_here=frozenset(row["row"] for row in evidence["excerpt"]),
             here=f"#{_cell_prefix(evidence['name'])}",
         )

@@ -12,6 +12,7 @@ from site_builder.pages.receipts import number_anchor
 from site_builder.pages.summary import shown, title_of, why
 from site_builder.pages.words import VERDICTS, Term
 from site_builder.verdicts.decision import CorrectionJson, Decision, NumberJson
+from site_builder.verdicts.other_readings import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class NumberCorrection:
     stated: str
     computed: str
     detail: str
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,13 @@ def corrections(decisions: Iterable[Decision], suffix: str = "") -> Corrections:
 def _number(decision: Decision, number: NumberJson) -> NumberCorrection:
     target = f"{claim_page(decision['id'])}#{number_anchor(number['name'])}"
     return NumberCorrection(
-        title_of(decision), target, number["name"], number["stated"], shown(number), number["detail"]
+        title_of(decision),
+        target,
+        number["name"],
+        number["stated"],
+        shown(number),
+        number["detail"],
+        sentence(number),
     )
 
 

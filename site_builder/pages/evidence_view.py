@@ -11,6 +11,7 @@ from site_builder.pages.origins import Attribution, Fingerprint, attributions, f
 from site_builder.pages.prose import Prose
 from site_builder.pages.shelf import Shelf, label
 from site_builder.pages.summary import title_of
+from site_builder.pages.unused import Unused
 from site_builder.pages.uses import roles_in, uses_of
 from site_builder.pages.words import ROLES, TYPES, VERDICTS, Term, counted, kind
 from site_builder.verdicts.decision import ColumnJson, Decision, SheetJson
@@ -41,7 +42,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """All that an evidence page says."""
+    """All that an evidence page says; `unused` is what of it no verdict rests on, None where that is not known."""
 
     label: str
     path: str
@@ -52,6 +53,7 @@ class SheetView:
     sha256: str
     sources: tuple[Attribution, ...]
     licenses: tuple[Attribution, ...]
+    query: str
     files: tuple[Fingerprint, ...]
     notes: tuple[str, ...]
     columns: tuple[ColumnRow, ...]
@@ -59,6 +61,8 @@ class SheetView:
     users: tuple[User, ...]
     page: str
     download: str
+    unused: Unused | None
+    first: int
 
 
 Uses = Mapping[str, Sequence[tuple[Decision, str]]]
@@ -76,7 +80,7 @@ def uses_by_sheet(decisions: Sequence[Decision], shelf: Shelf) -> Uses:
     return uses
 
 
-def sheet_view(sheet: SheetJson, shelf: Shelf, uses: Uses) -> SheetView:
+def sheet_view(sheet: SheetJson, shelf: Shelf, uses: Uses, unused: Unused | None = None) -> SheetView:
     """What an evidence file's page shows."""
     claims = _by_claim(uses.get(sheet["key"], ()))
     roles = [_roles(decision, names) for decision, names in claims]
@@ -91,16 +95,19 @@ def sheet_view(sheet: SheetJson, shelf: Shelf, uses: Uses) -> SheetView:
         sha256=sheet["sha256"],
         sources=attributions(sheet["sources"]),
         licenses=attributions(sheet["licenses"]),
+        query=sheet["query"].strip(),
         files=fingerprints(sheet["files"]),
         notes=tuple(sheet["notes"]),
         columns=tuple(_column(column, roles) for column in sheet["columns"]),
         grid=_grid(sheet, name, roles),
         users=tuple(
-            _user(number, decision, of_claim)
-            for number, ((decision, _), of_claim) in enumerate(zip(claims, roles, strict=True), start=1)
+            _user(number, decision, names, of_claim)
+            for number, ((decision, names), of_claim) in enumerate(zip(claims, roles, strict=True), start=1)
         ),
         page=shelf.page_of(sheet),
         download=shelf.download_of(sheet),
+        unused=unused,
+        first=sum(row["row"] == place for place, row in enumerate(sheet["shown"], start=1)),
     )
 
 
@@ -156,10 +163,19 @@ def _column(column: ColumnJson, roles: Sequence[Roles]) -> ColumnRow:
     )
 
 
-def _user(number: int, decision: Decision, roles: Roles) -> User:
+def _user(number: int, decision: Decision, names: Sequence[str], roles: Roles) -> User:
     counts = {role: sum(list(row.values()).count(role) for row in roles.values()) for role in ROLES}
     said = {"value": "{} read", "filter": "{} that chose rows"}
-    cells = " and ".join(said[role].format(counted(count, "cell")) for role, count in counts.items() if count)
+    more = {
+        use["role"]
+        for use in uses_of(decision)
+        if use["evidence"] in names and use["count"] > len(use["rows"])
+    }
+    cells = " and ".join(
+        ("more than " if role in more else "") + said[role].format(counted(count, "cell"))
+        for role, count in counts.items()
+        if count
+    )
     return User(
         number,
         title_of(decision),
@@ -171,7 +187,7 @@ def _user(number: int, decision: Decision, roles: Roles) -> User:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An evidence file in the list of all; `claims` is how many use it."""
+    """An evidence file in the list of all; `claims` is how many use it, `unused` what of it none does."""
 
     label: str
     title: str
@@ -179,10 +195,13 @@ class Entry:
     rows: int
     kind: tuple[str, str]
     claims: int
+    unused: str
 
 
-def entry(sheet: SheetJson, on: Shelf, uses: Uses) -> Entry:
+def entry(sheet: SheetJson, on: Shelf, uses: Uses, unused: Unused | None = None) -> Entry:
     """An evidence file's line in the list of all."""
     name = label(sheet["path"], sheet["inside"])
     users = len(_by_claim(uses.get(sheet["key"], ())))
-    return Entry(name, sheet["title"], on.page_of(sheet), sheet["rows"], kind(sheet["kind"]), users)
+    columns = counted(len(unused.columns), "column") if unused and unused.columns else ""
+    left = ", ".join(part for part in (unused.rows, columns) if part) if unused else ""
+    return Entry(name, sheet["title"], on.page_of(sheet), sheet["rows"], kind(sheet["kind"]), users, left)

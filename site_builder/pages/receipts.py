@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from site_builder.pages.addresses import anchor, value_anchor
 from site_builder.pages.uses import EvidenceTargets, Reference, parts_of, references
 from site_builder.pages.words import OUTCOMES, Term
-from site_builder.verdicts.decision import AssertionJson, Decision, NumberJson, Step, ValueJson
+from site_builder.verdicts.decision import AssertionJson, Decision, NumberJson, ReadingJson, Step, ValueJson
 
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -26,7 +26,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How one value came about; `outcome` is None for a named value, `builds_on` are anchors on this page."""
+    """How one value came about; `outcome` is None for a named value, `builds_on` are anchors on this page.
+
+    `readings` work out what else the two numbers that it compares give, where a stated figure that differs is that.
+    """
 
     anchor: str
     heading: str
@@ -36,6 +39,8 @@ class Receipt:
     outcome: Term | None = None
     detail: str = ""
     is_correction: bool = False
+    readings: tuple[ReadingJson, ...] = ()
+    stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,8 @@ def _number(
         OUTCOMES[number["outcome"]],
         number["detail"],
         is_correction,
+        tuple(number["readings"]),
+        number["stated"],
     )
 
 

@@ -12,10 +12,11 @@ from site_builder.verdicts.decision import EvidenceJson, SheetJson
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The sheets, and the name of each one's page, by key."""
+    """The sheets, the name of each one's page, and the rows that its page shows, by key."""
 
     by_key: Mapping[str, SheetJson]
     slugs: Mapping[str, str]
+    rows: Mapping[str, frozenset[int]]
 
     def sheet_of(self, evidence: EvidenceJson) -> SheetJson | None:
         """The sheet that a claim's evidence shows; None where it has no page."""
@@ -37,7 +38,9 @@ def shelf(sheets: Sequence[SheetJson]) -> Shelf:
     texts = {key: f"{name} {key}" if counts[name] > 1 else name for key, name in names.items()}
     by_text = slugs(texts.values())
     return Shelf(
-        {sheet["key"]: sheet for sheet in sheets}, {key: by_text[text] for key, text in texts.items()}
+        {sheet["key"]: sheet for sheet in sheets},
+        {key: by_text[text] for key, text in texts.items()},
+        {sheet["key"]: frozenset(row["row"] for row in sheet["shown"]) for sheet in sheets},
     )
 
 

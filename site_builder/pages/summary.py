@@ -43,11 +43,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Claims whose ids start alike; `anchor` is unique on a page."""
+    """Claims whose ids start alike; `anchor` is unique on a page, `page` lists them alone (empty: no page does)."""
 
     title: str
     anchor: str
     rows: tuple[Row, ...]
+    page: str = ""
+
+    @property
+    def counts(self) -> tuple[tuple[Term, int], ...]:
+        """How many of its claims have each verdict, those that none has left out."""
+        found = Counter(one.verdict.tone for one in self.rows)
+        return tuple((term, found[term.tone]) for term in VERDICTS.values() if found[term.tone])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +146,14 @@ def groups(decisions: Sequence[Decision]) -> tuple[Group, ...]:
     by_group: dict[str, list[Decision]] = {}
     for decision in sorted(decisions, key=lambda decision: (not decision["group"], decision["id"])):
         by_group.setdefault(decision["group"], []).append(decision)
-    anchors = slugs(name or UNGROUPED for name in by_group)
+    names = slugs(name or UNGROUPED for name in by_group)
     return tuple(
-        Group(_heading(name, by_group), f"group-{anchors[name or UNGROUPED]}", tuple(map(row, members)))
+        Group(
+            _heading(name, by_group),
+            f"group-{names[name or UNGROUPED]}",
+            tuple(map(row, members)),
+            f"groups/{names[name or UNGROUPED]}.html",
+        )
         for name, members in by_group.items()
     )
 

@@ -79,7 +79,7 @@ class EvidenceTargets:
 
     page: str
     columns: Mapping[str, int]
-    rows_there: int
+    rows_there: frozenset[int]
     rows_here: frozenset[int]
     here: str
 
@@ -90,7 +90,7 @@ class EvidenceTargets:
             return self.page
         if row in self.rows_here:
             return f"{self.here}r{row}-c{place}"
-        return f"{self.page}#r{row}-c{place}" if self.page and row <= self.rows_there else self.page
+        return f"{self.page}#r{row}-c{place}" if self.page and row in self.rows_there else self.page
 
 
 def _reference(

@@ -28,8 +28,10 @@ def add(a: Quantity, b: Quantity) -> Quantity:
 
 
 def subtract(a: Quantity, b: Quantity) -> Quantity:
-    """a - b; two percentages differ by percentage points; raises `UnitClash`."""
+    """a - b; two percentages differ by percentage points; raises `UnitClash`, also for points less a percentage."""
     both_alike = a.unit == b.unit
+    if a.unit == units.PP and b.unit == units.PERCENT:
+        raise units.UnitClash("points adjust a percentage, and nothing is left of points less a percentage")
     a, b, unit = meeting(a, b, adding=True)
     return _sum(a, negate(b), units.difference(unit) if both_alike else unit)
 

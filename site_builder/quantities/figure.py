@@ -10,7 +10,7 @@ from typing import Literal
 
 from site_builder.quantities.amount import Quantity
 from site_builder.quantities.numerals import NUMBER, decimals_of, is_small, significance_of, step_of, value_of
-from site_builder.quantities.units import BARE, PERCENT, TIMES, Unit, named, read_unit
+from site_builder.quantities.units import BARE, PERCENT, TIMES, Unit, is_scaled, named, read_unit
 
 Notation = Literal["plain", "exponent", "duration"]
 Form = Literal["number", "approximate", "range", "at least", "at most", "more than", "less than"]
@@ -87,7 +87,7 @@ _DURATION = re.compile(
 )
 _PARTS_OF_DURATION = {"d": ("d", 86_400), "h": ("h", 3_600), "m": ("min", 60), "s": ("s", 1)}
 _LONGEST_UNIT = 40
-_WORDS = r" (?!per\b|points?\b|pts\b)[a-z-]+(?: [a-z-]+){0,2}"
+_WORDS = r" (?!per\b|points?\b|pts\b)(?:[a-z-]{2,}|a)(?: (?:[a-z-]{2,}|a)){0,2}"
 _TIMES = re.compile(rf"(?:x|X|×|times){_WORDS}")
 _PER_CENT = re.compile(rf"(?:%|percent|per cent){_WORDS}")
 _NO_UNITS = {
@@ -166,11 +166,21 @@ def _is_no_unit(rest: str) -> bool:
     """Whether words after a number say something else: ordinals, "or more", "of them", digits."""
     words = rest.split()
     is_worded_share = _TIMES.fullmatch(rest) or _PER_CENT.fullmatch(rest)
-    has_digits = any(c.isdigit() for c in re.sub(r"\^-?[1-9](?!\w)", "", rest) if c not in "²³")
+    has_digits = any(c.isnumeric() for c in re.sub(r"\^-?[1-9](?!\w)", "", rest) if c not in "²³")
     return (
         has_digits
+        or rest[0] in "²³"
         or len(words) > 4
-        or (not is_worded_share and (len(words) > 3 or not _NO_UNITS.isdisjoint(words)))
+        or (
+            not is_worded_share and (len(words) > 3 or _has_letters(words) or not _NO_UNITS.isdisjoint(words))
+        )
+    )
+
+
+def _has_letters(words: list[str]) -> bool:
+    """Whether a small letter that is no unit of measure stands among several words, as in ``x y``."""
+    return len(words) > 1 and any(
+        len(w) == 1 and w.islower() and (w == "x" or not is_scaled(w)) for w in words
     )
 
 

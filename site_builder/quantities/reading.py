@@ -116,6 +116,10 @@ def _read_cleaned(cleaned: str) -> Reading:
 def _why_not(text: str) -> str:
     if not text:
         return "it is empty"
+    if any(c.isnumeric() and not c.isascii() for c in text):
+        return "digits other than 0 to 9 are not read"
+    if re.fullmatch(rf"[+-]?{NUMBER}", text) or re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", text):
+        return "it has more than 60 digits, or an exponent beyond 300"
     numbers = re.findall(NUMBER, text)
     if len(numbers) > 1:
         return f"it holds {len(numbers)} numbers ({', '.join(n[:20] for n in numbers[:4])})"

@@ -43,12 +43,20 @@ def interval_text(q: Quantity, digits: int = _DIGITS) -> str:
     return _with_unit(low if low == high else f"{low} to {high}", q)
 
 
+def rough_text(q: Quantity, digits: int = _DIGITS) -> str:
+    """A quantity in the midst of arithmetic: ``0 to 3 %`` for a range, ``~40 %`` for what is known by rounding."""
+    if q.low is None or q.is_censored or plain_text(q.low, digits) == plain_text(q.high, digits):
+        return number_text(q, digits)
+    is_rounded = q.nominal * 2 == q.low + q.high and q.low_open != q.high_open
+    return f"~{number_text(q, digits)}" if is_rounded else interval_text(q, digits)
+
+
 def plain_text(value: Fraction | float, digits: int = _DIGITS) -> str:
     """A number in at most `digits` significant digits (never fewer than its whole part has), thousands set apart."""
     if isinstance(value, float) and math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    value = Fraction(value)
-    if value.denominator == 1 and abs(value) < 10**15:
+    value = value if isinstance(value, Fraction) else Fraction(value)
+    if value.denominator == 1 and abs(value.numerator) < 10**15:
         return _signed(f"{abs(value.numerator):,}", value)
     whole = len(str(int(abs(value)))) if 1 <= abs(value) < 10**15 else 0
     rounded = _decimal(value, max(digits, whole))
@@ -82,9 +90,9 @@ def stated_text(q: Quantity, stated: Reading) -> str:
     return _with_unit(prefix + _fixed(q.nominal, stated), q)
 
 
-def digits_needed(stated: Reading) -> int:
+def digits_needed(stated: Reading, fewest: int = _DIGITS) -> int:
     """How many significant digits tell what a stated number allows: one more than it was typed with."""
-    return max(_DIGITS, _digits_typed(stated) + 1)
+    return max(fewest, _digits_typed(stated) + 1)
 
 
 def _as_duration(q: Quantity, stated: Reading) -> str:

@@ -46,6 +46,9 @@ def group_of(claim_id: str) -> str:
 
 
 def problems_json(problems: Iterable[Problem]) -> list[ProblemJson]:
-    """Problems in the order of their places."""
-    ordered = sorted(problems, key=lambda p: (p.place.line, p.place.column) if p.place else (0, 0))
+    """Problems in the order of their places; the one that counts those left out comes last."""
+    ordered = sorted(
+        problems,
+        key=lambda p: (p.code == "E-MORE", *((p.place.line, p.place.column) if p.place else (0, 0))),
+    )
     return [p.to_json() for p in ordered]  # type: ignore[misc]

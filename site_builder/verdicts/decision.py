@@ -70,8 +70,24 @@ class AssertionJson(TypedDict):
     cells: list[CellUse]
 
 
+class ReadingJson(TypedDict):
+    """What the two numbers that an expression compares give when read in one way, such as their ratio.
+
+    `formula` has their values filled in and `shown` is its value; `meets` says whether the stated figure is that.
+    """
+
+    name: str
+    formula: str
+    shown: str
+    meets: bool
+
+
 class NumberJson(TypedDict):
-    """One stated number: `computed`, `low` and `high` are in `unit`; `shown` is the computed value as stated."""
+    """One stated number: `computed`, `low` and `high` are in `unit`; `shown` is the computed value as stated.
+
+    `readings` are there when the number differs and another reading of the same two operands would meet it: first
+    those that would, then what was computed and what the stated unit says.
+    """
 
     name: str
     stated: str
@@ -84,6 +100,7 @@ class NumberJson(TypedDict):
     outcome: NumberOutcome
     reason: Reason | None
     detail: str
+    readings: list[ReadingJson]
     steps: list[Step]
     cells: list[CellUse]
 
@@ -132,7 +149,10 @@ class RowJson(TypedDict):
 
 
 class EvidenceFacts(TypedDict):
-    """What is known of one reading of an evidence file; `key` tells it from other readings of the same file."""
+    """What is known of one reading of an evidence file; `key` tells it from other readings of the same file.
+
+    `query` is the SQL that made it of the files, empty where it is a file as it stands.
+    """
 
     key: str
     path: str
@@ -144,6 +164,7 @@ class EvidenceFacts(TypedDict):
     description: str
     sources: list[list[str]]
     licenses: list[list[str]]
+    query: str
     files: list[list[str | int]]
     notes: list[str]
     columns: list[ColumnJson]
@@ -157,7 +178,10 @@ class EvidenceJson(EvidenceFacts):
 
 
 class SheetJson(EvidenceFacts):
-    """An evidence file for its own page: the first 1,000 rows and everything known of it."""
+    """An evidence file for its own page: everything known of it, its first 1,000 rows, and others that claims rest on.
+
+    Of those others, 200 of a claim and 1,000 in all are shown at most.
+    """
 
     shown: list[RowJson]
 
@@ -211,6 +235,52 @@ class Probe(TypedDict):
     rows: int
     carried_by: list[CarriedBy]
     is_sampled: bool
+
+
+class FirmnessJson(TypedDict):
+    """How firmly the probed verdicts stand in total: sums of their probes.
+
+    `never_move` are ids of claims that no nudge of a cell or a stated number moved. Of the `with_rows` that rest on
+    rows, so many are carried by no single row, by one, and by more of them.
+    """
+
+    claims: int
+    never_move: list[str]
+    cells: int
+    cells_by_last_place: int
+    cells_by_tenth: int
+    stated: int
+    stated_by_last_place: int
+    stated_by_tenth: int
+    with_rows: int
+    carried_by_none: int
+    carried_by_one: int
+    carried_by_more: int
+    is_sampled: bool
+
+
+class CoveredJson(TypedDict):
+    """A table of evidence, and what of it no verdict rests on.
+
+    `keys` are those of its readings in `evidence`; `rows_unused` are the first runs of such rows, each with its first
+    and last row, counted from 1.
+    """
+
+    keys: list[str]
+    path: str
+    inside: str
+    rows: int
+    rows_used: int
+    rows_unused: list[list[int]]
+    columns: int
+    columns_unused: list[str]
+
+
+class CoverageJson(TypedDict):
+    """What of the evidence no verdict rests on: whole files that no claim names, and of each table the rest."""
+
+    files_unused: list[str]
+    tables: list[CoveredJson]
 
 
 class Decision(TypedDict):

@@ -27,6 +27,7 @@ from site_builder.verdicts.provenance import Rows
 
 MOST_ROWS = 40
 MOST_SHEET_ROWS = 1_000
+MOST_FURTHER_ROWS = 200
 MOST_TABLE_ROWS = 200
 
 
@@ -80,6 +81,7 @@ def _facts(key: str, evidence: Evidence, head: Table) -> EvidenceFacts:
         description=evidence.description,
         sources=[list(s) for s in evidence.sources],
         licenses=[list(s) for s in evidence.licenses],
+        query=evidence.query,
         files=[[o.path, o.sha256, o.rows] for o in evidence.origins],
         notes=_notes(evidence, head),
         columns=columns_json(evidence, head),
@@ -90,7 +92,7 @@ def evidence_json(key: str, evidence: Evidence, head: Table, used: Rows) -> Evid
     """The evidence with the rows that were used, in file order; `head` tells what its columns hold."""
     mine = [(role, rows) for (name, _, role), rows in used.items() if name == evidence.name]
     wanted = [rows for kind in ("value", "filter") for role, rows in mine if role == kind]
-    rows = _first_rows([*wanted, np.arange(len(evidence.sheet))], MOST_ROWS)
+    rows = _first_rows([*wanted, range(len(evidence.sheet))], MOST_ROWS)
     excerpt = [row_json(evidence, row) for row in rows]
     return {**_facts(key, evidence, head), "name": evidence.name, "excerpt": excerpt}
 
@@ -99,6 +101,14 @@ def sheet_json(key: str, evidence: Evidence, head: Table) -> SheetJson:
     """The evidence for a page of its own; `head` tells what its columns hold."""
     shown = [row_json(evidence, row) for row in range(min(len(evidence.sheet), MOST_SHEET_ROWS))]
     return {**_facts(key, evidence, head), "shown": shown}
+
+
+def further_rows(evidence: Evidence, used: Iterable[Any]) -> list[RowJson]:
+    """The rows that one claim used below those that every page of this evidence shows; 200 at most, in file order."""
+    below: set[int] = set()
+    for rows in used:
+        below.update(rows[np.searchsorted(rows, MOST_SHEET_ROWS) :][:MOST_FURTHER_ROWS].tolist())
+    return [row_json(evidence, row) for row in sorted(below)[:MOST_FURTHER_ROWS]]
 
 
 def _notes(evidence: Evidence, head: Table) -> list[str]:

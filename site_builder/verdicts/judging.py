@@ -11,6 +11,7 @@ from site_builder.claims.claim import Claim, EvidenceLink, Text
 from site_builder.claims.unbound import check_prose
 from site_builder.evidence.record import MissingEvidence
 from site_builder.language.evaluate import Evaluator
+from site_builder.language.sharing import Shared
 from site_builder.language.values import Unknown
 from site_builder.problems import Mistake, Problem
 from site_builder.tables import Cells, Table
@@ -30,7 +31,7 @@ from site_builder.verdicts.exhibits import evidence_json, table_json
 from site_builder.verdicts.outcomes import Judge
 from site_builder.verdicts.plotting import Plotter
 from site_builder.verdicts.prose_values import values_of
-from site_builder.verdicts.provenance import rows_used
+from site_builder.verdicts.provenance import MOST_LISTED, rows_used
 from site_builder.verdicts.shelf import EvidenceSource, Loaded, Shelf
 from site_builder.verdicts.verdict import verdict_of
 
@@ -56,7 +57,7 @@ class _Work:
             if self.claim.awaits is not None and mistake.problem.code == "E-FILE":
                 return Unknown("awaited", mistake.problem.message)
             place = mistake.problem.place
-            placed = link.file.at(0, max(1, len(link.file.value))) if place is None else place
+            placed = link.spot(mistake.problem) if place is None else place
             raise Mistake(
                 mistake.problem.code, mistake.problem.message, placed, mistake.problem.hint
             ) from None
@@ -84,18 +85,26 @@ class Trial:
         return verdict_of(self.assertions, self.numbers, self.correction, bool(self.work.problems), awaits)
 
 
-def judge(claim: Claim, shelf: Shelf) -> tuple[Decision, Trial]:
+def judge(claim: Claim, shelf: Shelf, listed: int = MOST_LISTED) -> tuple[Decision, Trial]:
     """The decision on one claim, and the trial it came from; never raises for anything an author wrote."""
-    trial = tried(claim, bind(claim), shelf)
+    trial = tried(claim, bind(claim), shelf, shared=shelf.shared, listed=listed)
     return _decision(trial), trial
 
 
-def tried(claim: Claim, bound: Bound, shelf: EvidenceSource, *, shows_working: bool = True) -> Trial:
-    """Every part of a bound claim decided on the evidence that `shelf` gives."""
+def tried(
+    claim: Claim,
+    bound: Bound,
+    shelf: EvidenceSource,
+    *,
+    shows_working: bool = True,
+    shared: Shared | None = None,
+    listed: int = MOST_LISTED,
+) -> Trial:
+    """Every part of a bound claim decided on the evidence that `shelf` gives; `shared` holds values made of it."""
     work = _Work(claim, bound, shelf, problems=list(bound.problems))
     tables = {link.name: partial(work.table, link) for link in claim.evidence}
-    evaluator = Evaluator(tables, bound.lets)
-    parts = Judge(evaluator, claim.awaits.value if claim.awaits else "", shows_working)
+    evaluator = Evaluator(tables, bound.lets, shared=shared)
+    parts = Judge(evaluator, claim.awaits.value if claim.awaits else "", shows_working, listed)
     for link in claim.evidence:
         _attempt(work, partial(evaluator.named, link.name))
     for name in bound.lets if not bound.problems else ():
@@ -163,6 +172,7 @@ def _broken_parts(part: BoundPart) -> tuple[list[AssertionJson], list[NumberJson
             outcome="broken",
             reason=None,
             detail=detail,
+            readings=[],
             steps=[],
             cells=[],
         )

@@ -6,29 +6,28 @@ import contextlib
 import json
 import os
 import selectors
-import signal
-import subprocess
-import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from site_builder.problems import Place, Problem
 from site_builder.verdicts.broken import broken
-from site_builder.verdicts.decision import Decision, SheetJson
+from site_builder.verdicts.decision import Decision, RowJson, SheetJson
+from site_builder.verdicts.rowsets import unpacked
+from site_builder.verdicts.seat import Spares
 
 CLAIM_SECONDS = 5.0
+MOST_FURTHER_SHOWN = 1_000
 _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
 _WAITING_SHARE = 4  # a busy machine may make a claim wait this much longer than it works
 _CLAIMS_A_JUROR = 60
-_PACKAGE_FOLDER = str(Path(__file__).resolve().parents[2])
-_CHILD = (
-    "import sys; sys.path.insert(0, sys.argv.pop()); from site_builder.verdicts.juror import main; main()"
-)
+
+Answer = dict[str, Any]
+"""What a seat says of a claim: a decision with what pages need beside it, or a bug in the tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,25 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Decisions in the order of the cases, sheets by key, and tracebacks of bugs in the tool by claim id."""
+    """Decisions in the order of the cases, sheets by key, and tracebacks of bugs in the tool by claim id.
+
+    `rows_used` has, by sheet key, the set of rows that verdicts rest on (see `rowsets`).
+    """
 
     decisions: tuple[Decision, ...]
     sheets: dict[str, SheetJson]
     bugs: dict[str, str]
+    rows_used: dict[str, int] = field(default_factory=dict)
+
+
+class Memory(Protocol):
+    """Answers that earlier runs gave, by claim."""
+
+    def answer(self, claim_id: str, path: str, sha256: str) -> Answer | None:
+        """What judging the claim gave, if that still holds."""
+
+    def keep(self, claim_id: str, path: str, sha256: str, answer: Answer, sheets: Mapping[str, Any]) -> None:
+        """Remember what judging the claim gave."""
 
 
 def judge_all(
@@ -56,45 +69,100 @@ def judge_all(
     *,
     sheets: bool,
     probes: bool = False,
+    lists_all: bool = False,
     seconds: float = CLAIM_SECONDS,
     jurors: int | None = None,
+    memory: Memory | None = None,
+    spares: Spares | None = None,
     on_done: Callable[[int], None] = lambda done: None,
 ) -> Judged:
-    """Judge every case, for at most `seconds` of processor time each.
+    """Judge every case that `memory` has no answer for, for at most `seconds` of processor time each.
 
-    The result does not depend on the number of processes.
+    `lists_all` names every cell that was used. The result does not depend on the number of processes, nor on what was
+    remembered.
     """
-    wanted = jurors or min(os.cpu_count() or 1, 8, 1 + len(cases) // _CLAIMS_A_JUROR)
-    decisions: dict[int, Decision] = {}
-    found: dict[str, SheetJson] = {}
-    bugs: dict[str, str] = {}
+    answers: dict[int, Answer] = {}
+    for index, case in enumerate(cases):
+        known = memory.answer(case.id, case.path, case.sha256) if memory is not None else None
+        if known is not None:
+            answers[index] = known
+    asked = [(index, case) for index, case in enumerate(cases) if index not in answers]
+    seats = spares or Spares(root, sheets=sheets, lists_all=lists_all)
+    wanted = jurors or min(os.cpu_count() or 1, 8, 1 + len(asked) // _CLAIMS_A_JUROR)
     with contextlib.ExitStack() as stack:
-        bench = [
-            stack.enter_context(_seated(root, part, sheets, probes, seconds))
-            for part in _parts(cases, wanted)
-        ]
+        bench = [stack.enter_context(_seated(part, seats, probes, seconds)) for part in _parts(asked, wanted)]
         for index, answer in _answers(bench):
-            case = cases[index]
-            if "bug" in answer:
-                bugs[case.id] = answer["bug"]
-                answer = {
-                    "decision": _not_judged(
-                        case, "E-BUG", "a bug in the tool, not in the claim", "please report it"
-                    )
-                }
-            decisions[index] = answer["decision"]
-            found |= {sheet["key"]: sheet for sheet in answer.get("sheets", ()) if sheet["key"] not in found}
-            on_done(len(decisions))
-    ordered = tuple(decisions[i] for i in range(len(cases)))
-    return Judged(ordered, dict(sorted(found.items())), dict(sorted(bugs.items())))
+            answers[index] = answer
+            on_done(len(answers))
+    found = _sheets_of(answers[index] for index in range(len(cases)))
+    for index, case in asked:
+        if memory is not None:
+            memory.keep(case.id, case.path, case.sha256, answers[index], found)
+    return _assembled(cases, answers, found)
 
 
-def _parts(cases: Sequence[Case], count: int) -> Iterator[deque[tuple[int, Case]]]:
+def _sheets_of(answers: Iterable[Answer]) -> dict[str, SheetJson]:
+    """Every sheet that some answer brought, by key."""
+    found: dict[str, SheetJson] = {}
+    for answer in answers:
+        for sheet in answer.get("sheets", ()):
+            found.setdefault(sheet["key"], sheet)
+    return found
+
+
+def _assembled(
+    cases: Sequence[Case], answers: Mapping[int, Answer], found: Mapping[str, SheetJson]
+) -> Judged:
+    """What all answers come to, in the order of the cases."""
+    decisions: list[Decision] = []
+    bugs: dict[str, str] = {}
+    used: dict[str, int] = {}
+    for index, case in enumerate(cases):
+        answer = answers[index]
+        if "bug" in answer:
+            bugs[case.id] = answer["bug"]
+            said = "a bug in the tool, not in the claim"
+            answer = {"decision": _not_judged(case, "E-BUG", said, "please report it")}
+        decisions.append(answer["decision"])
+        for key, rows in answer.get("used", ()):
+            used[key] = used.get(key, 0) | unpacked(rows)
+    further = (pair for index in range(len(cases)) for pair in answers[index].get("further", ()))
+    sheets = _with_further(found, further)
+    return Judged(tuple(decisions), dict(sorted(sheets.items())), dict(sorted(bugs.items())), used)
+
+
+def _with_further(
+    sheets: Mapping[str, SheetJson], further: Iterable[tuple[str, list[RowJson]]]
+) -> dict[str, SheetJson]:
+    """The sheets, with rows below their first ones that claims rest on, in file order, while there is room."""
+    known: dict[str, set[int]] = {}
+    added: dict[str, list[RowJson]] = {}
+    for key, rows in further:
+        if not rows or key not in sheets:
+            continue
+        shown = known.setdefault(key, {row["row"] for row in sheets[key]["shown"]})
+        more = added.setdefault(key, [])
+        for row in rows:
+            if row["row"] not in shown and len(more) < MOST_FURTHER_SHOWN:
+                shown.add(row["row"])
+                more.append(row)
+    longer = {
+        key: SheetJson(**{**sheets[key], "shown": [*sheets[key]["shown"], *sorted(more, key=_row)]})
+        for key, more in added.items()
+        if more
+    }
+    return {**sheets, **longer}
+
+
+def _row(row: RowJson) -> int:
+    return row["row"]
+
+
+def _parts(asked: Sequence[tuple[int, Case]], count: int) -> Iterator[deque[tuple[int, Case]]]:
     """Neighbouring claims together, since they tend to share evidence."""
-    numbered = list(enumerate(cases))
-    size = -(-len(numbered) // max(1, count))
-    for start in range(0, len(numbered), max(1, size)):
-        yield deque(numbered[start : start + size])
+    size = max(1, -(-len(asked) // max(1, count)))
+    for start in range(0, len(asked), size):
+        yield deque(asked[start : start + size])
 
 
 def _not_judged(case: Case, code: str, message: str, hint: str) -> Decision:
@@ -102,48 +170,23 @@ def _not_judged(case: Case, code: str, message: str, hint: str) -> Decision:
 
 
 class _Juror:
-    """One process and the claims it is to judge, one after another; replaced when it dies or is killed."""
+    """A seat and the claims to be judged on it, one after another; the seat is replaced when its process dies."""
 
     def __init__(
-        self, root: Path, waiting: deque[tuple[int, Case]], sheets: bool, probes: bool, seconds: float
+        self, waiting: deque[tuple[int, Case]], spares: Spares, probes: bool, seconds: float
     ) -> None:
-        self.root, self.waiting, self.sheets, self.probes, self.seconds = (
-            root,
-            waiting,
-            sheets,
-            probes,
-            seconds,
-        )
+        self.waiting, self.spares, self.probes, self.seconds = waiting, spares, probes, seconds
         self.at_work: tuple[int, Case] | None = None
-        self.deadline = 0.0
-        self.cpu_at_start = 0.0
+        self.judged = 0
         self.unprobed: set[int] = set()
-        self.buffer = bytearray()
-        self.process = self._start()
+        self.sit()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-I", "-c", _CHILD, _PACKAGE_FOLDER]
-        environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            bufsize=0,
-        )
-        self.buffer.clear()
+    def sit(self) -> None:
+        """Take a fresh seat, which says by itself when it is ready."""
+        self.seat = self.spares.take()
+        self.judged = 0
         self.deadline = time.monotonic() + _START_SECONDS
-        self.process = process
-        self._send(json.dumps({"root": str(self.root), "sheets": self.sheets}).encode() + b"\n")
-        return process
-
-    def _send(self, data: bytes) -> None:
-        assert self.process.stdin is not None
-        view = memoryview(data)
-        with contextlib.suppress(BrokenPipeError):
-            while view:
-                view = view[self.process.stdin.write(view) or 0 :]
+        self.cpu_at_start = 0.0
 
     def next(self) -> None:
         """Hand over the next claim, if there is one."""
@@ -158,43 +201,28 @@ class _Juror:
             }
             header["probe"] = self.probes and self.at_work[0] not in self.unprobed
             self.deadline = time.monotonic() + self.seconds * _WAITING_SHARE
-            self.cpu_at_start = _cpu_seconds(self.process.pid)
-            self._send(json.dumps(header).encode() + b"\n" + case.data)
+            self.cpu_at_start = self.seat.processor_seconds()
+            self.seat.send(json.dumps(header).encode() + b"\n" + case.data)
 
-    def read(self) -> list[dict[str, Any]] | None:
-        """Whole answers that have arrived; None when the process has ended."""
-        assert self.process.stdout is not None
-        piece = self.process.stdout.read(1 << 20)
-        if not piece:
-            return None
-        self.buffer += piece
-        *lines, rest = self.buffer.split(b"\n") if b"\n" in piece else [self.buffer]
-        self.buffer = bytearray(rest)
-        return [json.loads(line) for line in lines]
+    def put_back(self) -> None:
+        """Leave the claim at work for the next seat."""
+        if self.at_work is not None:
+            self.waiting.appendleft(self.at_work)
+            self.at_work = None
 
     def replace(self) -> None:
-        """End this process and start another for what is waiting."""
-        self.close()
+        """End this process and take another for what is waiting."""
+        self.seat.close()
         self.at_work = None
         if self.waiting:
-            self.process = self._start()
-
-    def close(self) -> None:
-        """End the process now."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+            self.sit()
 
     @property
     def is_late(self) -> bool:
         """Whether the claim at work has had its time: processor time where the system tells it, else waiting time."""
         if time.monotonic() >= self.deadline:
             return True
-        return self.at_work is not None and _cpu_seconds(self.process.pid) - self.cpu_at_start > self.seconds
+        return self.at_work is not None and self.seat.processor_seconds() - self.cpu_at_start > self.seconds
 
     @property
     def is_done(self) -> bool:
@@ -202,31 +230,22 @@ class _Juror:
         return self.at_work is None and not self.waiting
 
 
-def _cpu_seconds(pid: int) -> float:
-    """Processor seconds a process has used, 0 where the system does not say."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 @contextlib.contextmanager
 def _seated(
-    root: Path, waiting: deque[tuple[int, Case]], sheets: bool, probes: bool, seconds: float
+    waiting: deque[tuple[int, Case]], spares: Spares, probes: bool, seconds: float
 ) -> Iterator[_Juror]:
-    juror = _Juror(root, waiting, sheets, probes, seconds)
+    juror = _Juror(waiting, spares, probes, seconds)
     try:
         yield juror
     finally:
-        juror.close()
+        juror.seat.close()
 
 
-def _answers(bench: list[_Juror]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _answers(bench: list[_Juror]) -> Iterator[tuple[int, Answer]]:
     """Answers as they come; a claim whose juror is late or gone is answered for."""
     with selectors.DefaultSelector() as selector:
         for juror in bench:
-            selector.register(juror.process.stdout, selectors.EVENT_READ, juror)  # type: ignore[arg-type]
+            selector.register(juror.seat.output, selectors.EVENT_READ, juror)
         next_look = 0.0
         while any(not juror.is_done for juror in bench):
             for key, _ in selector.select(_LOOK_SECONDS):
@@ -241,28 +260,33 @@ def _answers(bench: list[_Juror]) -> Iterator[tuple[int, dict[str, Any]]]:
                     )
 
 
-def _progress(juror: _Juror, selector: selectors.BaseSelector) -> Iterator[tuple[int, dict[str, Any]]]:
-    answers = juror.read()
+def _progress(juror: _Juror, selector: selectors.BaseSelector) -> Iterator[tuple[int, Answer]]:
+    answers = juror.seat.read()
     if answers is None:
         yield from _gone(juror, selector, "E-CRASH", "judging it ended the process that judged")
         return
     for answer in answers:
-        if juror.at_work is not None:
-            yield juror.at_work[0], answer
+        done = juror.at_work
         if answer.get("ends"):
+            if juror.judged:  # what earlier claims left in memory must not cost this one its verdict
+                juror.put_back()
+                done = None
             _swap(juror, selector)
-            return
-        juror.next()
+        else:
+            juror.judged += done is not None
+            juror.next()
+        if done is not None:
+            yield done[0], answer
 
 
 def _gone(
     juror: _Juror, selector: selectors.BaseSelector, code: str, message: str
-) -> Iterator[tuple[int, dict[str, Any]]]:
+) -> Iterator[tuple[int, Answer]]:
     if juror.at_work is None and juror.waiting:
         raise RuntimeError("the process that judges claims does not start")
     if juror.at_work is not None and juror.probes and juror.at_work[0] not in juror.unprobed:
         juror.unprobed.add(juror.at_work[0])  # a probe that takes too long must not cost the verdict
-        juror.waiting.appendleft(juror.at_work)
+        juror.put_back()
     elif juror.at_work is not None:
         index, case = juror.at_work
         hint = "use less evidence, simpler patterns, or summarise it first"
@@ -271,7 +295,7 @@ def _gone(
 
 
 def _swap(juror: _Juror, selector: selectors.BaseSelector) -> None:
-    selector.unregister(juror.process.stdout)  # type: ignore[arg-type]
+    selector.unregister(juror.seat.output)
     juror.replace()
     if not juror.is_done:
-        selector.register(juror.process.stdout, selectors.EVENT_READ, juror)  # type: ignore[arg-type]
+        selector.register(juror.seat.output, selectors.EVENT_READ, juror)

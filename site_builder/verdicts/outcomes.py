@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from site_builder.language.bind import Expression
 from site_builder.language.evaluate import Evaluator
-from site_builder.language.operators import arithmetic, as_numbers
+from site_builder.language.operators import as_numbers
 from site_builder.language.summarising import obstacle
-from site_builder.language.syntax import Binary, Call, Name, Node, walk
+from site_builder.language.syntax import Name, Node, walk
 from site_builder.language.values import Scalar, Unknown, Value, kind_of
-from site_builder.language.working import as_float, working
+from site_builder.language.working import Line, as_float, working
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.shown import digits_needed, interval_text, number_text, stated_text
@@ -19,15 +19,32 @@ from site_builder.quantities.stated import Match, match
 from site_builder.quantities.units import BARE, PERCENT, PP, PURE, UnitClash
 from site_builder.tables import NO_CELLS, Column, Table
 from site_builder.verdicts.bound import BoundNumber
-from site_builder.verdicts.decision import AssertionJson, NumberJson, Reason, Step
-from site_builder.verdicts.provenance import cell_uses
+from site_builder.verdicts.decision import AssertionJson, NumberJson, ReadingJson, Reason, Step
+from site_builder.verdicts.operands import operands
+from site_builder.verdicts.provenance import MOST_LISTED, cell_uses
+from site_builder.verdicts.readings import Pair, readings, relative_change
 
 
 class Judge:
-    """Judges the parts of one claim with one evaluator; `awaited` replaces the reason of what is unknown."""
+    """Judges the parts of one claim with one evaluator.
 
-    def __init__(self, evaluator: Evaluator, awaited: str = "", shows_working: bool = True) -> None:
-        self.evaluator, self.awaited, self.shows_working = evaluator, awaited, shows_working
+    `awaited` replaces the reason of what is unknown; `listed` is how many cells of a column are listed one by one.
+    """
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        awaited: str = "",
+        shows_working: bool = True,
+        listed: int = MOST_LISTED,
+    ) -> None:
+        self.evaluator, self.awaited, self.shows_working, self.listed = (
+            evaluator,
+            awaited,
+            shows_working,
+            listed,
+        )
+        self._let_lines: dict[str, Line] = {}
 
     def assertion(self, expression: Expression) -> AssertionJson:
         """The outcome of one assertion; raises `Mistake` when it is not something true or false."""
@@ -50,7 +67,7 @@ class Judge:
             reason=self._reason(value.reason) if outcome == "unknown" else None,
             detail=_joined(self._detail(value.detail, outcome == "unknown"), self._left_out(expression)),
             steps=self.steps("", expression, value),
-            cells=cell_uses([value.cells]),
+            cells=cell_uses([value.cells], self.listed),
         )
 
     def number(self, number: BoundNumber) -> NumberJson:
@@ -64,8 +81,9 @@ class Judge:
         except UnitClash as clash:
             raise self._clash(number, quantity, clash) from None
         self._ask_if_fraction(number, quantity, found)
-        found = _with_gap(number, self._with_change(number, found))
-        return self._number_json(number, value, found)
+        pair = self._pair(number, found)
+        found = _with_gap(number, _with_change(number, found, pair))
+        return self._number_json(number, value, found, readings(number.stated, pair) if pair else [])
 
     def _ask_if_fraction(self, number: BoundNumber, quantity: Quantity, found: Match) -> None:
         """Refuse to guess where a bare number differs as a percentage and matches as a fraction."""
@@ -135,11 +153,14 @@ class Judge:
             outcome="undecided",
             reason=self._reason(unknown.reason),
             detail=self._detail(unknown.detail, True),
+            readings=[],
             steps=self.steps(number.name, number.computed, unknown),
-            cells=cell_uses([unknown.cells]),
+            cells=cell_uses([unknown.cells], self.listed),
         )
 
-    def _number_json(self, number: BoundNumber, value: Value, found: Match) -> NumberJson:
+    def _number_json(
+        self, number: BoundNumber, value: Value, found: Match, other: list[ReadingJson]
+    ) -> NumberJson:
         q = found.computed
         cells = value.cells if isinstance(value, Scalar | Column) else NO_CELLS
         is_column = isinstance(value, Column)
@@ -156,8 +177,9 @@ class Judge:
             outcome=found.outcome,
             reason=self._reason(found.reason) if found.reason else None,
             detail=_joined(self._detail(found.detail, bool(found.reason)), self._left_out(number.computed)),
+            readings=other,
             steps=self.steps(number.name, number.computed, value),
-            cells=cell_uses([cells]),
+            cells=cell_uses([cells], self.listed),
         )
 
     def _reason(self, reason: str) -> Reason:
@@ -183,14 +205,17 @@ class Judge:
         """The working of an expression, after that of every `let` it rests on, in the order they are needed."""
         if not self.shows_working:
             return []
-        lines = []
-        for let in self._lets_below(expression):
-            made = self.evaluator.named(let)
-            lines.append(working(let, self.evaluator.lets[let], made, self.evaluator.trace))
+        lines = [self._let_line(let) for let in self._lets_below(expression)]
         lines.append(working(name, expression, value, self.evaluator.trace))
         return [
             Step(name=x.name, expression=x.expression, filled=list(x.filled), value=x.value) for x in lines
         ]
+
+    def _let_line(self, let: str) -> Line:
+        if let not in self._let_lines:
+            made = self.evaluator.named(let)
+            self._let_lines[let] = working(let, self.evaluator.lets[let], made, self.evaluator.trace)
+        return self._let_lines[let]
 
     def _lets_below(self, expression: Expression) -> list[str]:
         order: list[str] = []
@@ -213,39 +238,23 @@ class Judge:
             visit(expression.node)
         return order
 
-    # Points stated as per cent
-
-    def _with_change(self, number: BoundNumber, found: Match) -> Match:
-        """Say what the relative change is where a difference in points was stated in per cent."""
-        if found.computed.unit != PP or number.stated.quantity.unit != PERCENT or found.computed.is_column:
-            return found
-        operands = self._operands(number.computed)
-        if operands is None:
-            return found
-        before, after = operands
-        share = arithmetic("/", arithmetic("-", after, before), before)
-        if not isinstance(share, Scalar):
-            return found
-        change = Quantity(share.data.nominal * 100, unit=PERCENT)
-        return replace(
-            found, detail=f"{number_text(found.computed)}, which is {number_text(change, 3)}: {found.detail}"
-        )
-
-    def _operands(self, expression: Expression) -> tuple[Value, Value] | None:
-        """The two percentages, before and after, of a difference, looked up through `let` names."""
-        node = expression.node
-        while isinstance(node, Name) and node.name in self.evaluator.lets:
-            node = self.evaluator.lets[node.name].node
-        if isinstance(node, Binary) and node.op == "-":
-            pair: tuple[Node, ...] = (node.right, node.left)
-        elif isinstance(node, Call) and node.function == "points" and len(node.arguments) == 2:
-            pair = node.arguments
-        else:
+    def _pair(self, number: BoundNumber, found: Match) -> Pair | None:
+        """The two numbers that the expression of one that differs compares."""
+        if found.outcome != "differs" or found.computed.is_column:
             return None
-        values = [self.evaluator.trace.get(id(n)) for n in pair]
-        if any(not isinstance(v, Scalar) or v.kind != "number" for v in values):
-            return None
-        return values[0], values[1]  # type: ignore[return-value]
+        return operands(number.computed.node, self.evaluator.lets, self.evaluator.trace)
+
+
+def _with_change(number: BoundNumber, found: Match, pair: Pair | None) -> Match:
+    """Say what the relative change is where a difference in points was stated in per cent."""
+    if pair is None or found.computed.unit != PP or number.stated.quantity.unit != PERCENT:
+        return found
+    change = relative_change(pair)
+    if change is None:
+        return found
+    points = number_text(found.computed)
+    said = f"{points}, which is {interval_text(change, 3)}: {found.detail.removeprefix(f'{points} is ')}"
+    return replace(found, detail=said)
 
 
 def _with_gap(number: BoundNumber, found: Match) -> Match:
@@ -259,8 +268,8 @@ def _with_gap(number: BoundNumber, found: Match) -> Match:
     )
 
 
-def _joined(first: str, second: str) -> str:
-    return f"{first}; {second}" if first and second else first or second
+def _joined(*said: str) -> str:
+    return "; ".join(one for one in said if one)
 
 
 def shown_like(q: Quantity, number: BoundNumber) -> str:

@@ -1,8 +1,9 @@
 """What green means: nudge each cited cell and stated number, drop each row, and see whether the verdict moves.
 
 A verdict that no nudge moves rests on less than it seems to; one that a single row carries is fragile. Dropping rows
-follows the fragility index of clinical trials, there a count of patients whose outcome would have to change
-(M. Walsh et al., Journal of Clinical Epidemiology 67 (2014), 622-628).
+follows the fragility index of clinical trials: the fewest patients whose outcome would have to be another for a
+significant result to be none (M. Walsh et al., Journal of Clinical Epidemiology 67 (2014), 622-628). That one changes
+outcomes until the result tips; here rows are left out, one at a time, and those that tip the verdict are counted.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class _Swapped:
 def probe(claim: Claim, trial: Trial, shelf: EvidenceSource) -> Probe:
     """How the verdict answers to nudged cells, nudged statements and dropped rows; nothing for a broken claim."""
     before = _signature(trial)
-    cells = _sampled(list(_value_cells(trial)), MOST_CELLS)
-    rows = _sampled(list(_used_rows(trial)), MOST_ROWS)
+    all_cells, all_rows = list(_value_cells(trial)), list(_used_rows(trial))
+    cells, rows = _sampled(all_cells, MOST_CELLS), _sampled(all_rows, MOST_ROWS)
     last, tenth = 0, 0
     for name, column, row in cells:
         last += any(
@@ -76,7 +77,7 @@ def probe(claim: Claim, trial: Trial, shelf: EvidenceSource) -> Probe:
         stated_by_tenth=sum(_restated_moves(claim, trial, shelf, n, _by_a_tenth) for n in stated),
         rows=len(rows),
         carried_by=[CarriedBy(evidence=name, row=row + 1) for name, row in carrying],
-        is_sampled=len(cells) == MOST_CELLS or len(rows) == MOST_ROWS,
+        is_sampled=len(cells) < len(all_cells) or len(rows) < len(all_rows),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from site_builder.problems import Place, Problem, did_you_mean
 from site_builder.verdicts.broken import problems_json
-from site_builder.verdicts.decision import Decision, Dependence
+from site_builder.verdicts.decision import Decision
 
 _TELLING = ("broken", "refuted", "corrected", "undetermined")
 
@@ -41,14 +41,6 @@ def _rested(decision: Decision, by_id: Mapping[str, Decision], known: Collection
         told["verdict"], told["reason"] = "broken", None
         told["problems"] = [*decision["problems"], *problems_json(problems)]
     return told
-
-
-def _told(one: Dependence, found: Decision | None) -> Dependence:
-    if found is None:
-        return one
-    return Dependence(
-        id=one["id"], title=found["title"], verdict=found["verdict"], line=one["line"], column=one["column"]
-    )
 
 
 def _unknown(decision: Decision, known: Collection[str]) -> list[Problem]:

@@ -95,7 +95,7 @@ MALFORMED = {
     "a {{}}": ("E-BINDING", "nothing stands between {{ and }}", 3),
     "a {{ | .2f }}": ("E-BINDING", "nothing stands between {{ and }}", 3),
     "a {{ b | .2q }}": ("E-FORMAT", "'.2q' is not a format", 9),
-    "a {{ b | }}": ("E-FORMAT", "'' is not a format", 9),
+    "a {{ b | }}": ("E-FORMAT", "no format follows the |", 9),
     "a {{ b | {} }}": ("E-FORMAT", "'{}' is not a format", 9),
     "a {{ b | .999f }}": ("E-FORMAT", "'.999f' is not a format", 9),
     "a {{ b | >9999999 }}": ("E-FORMAT", "'>9999999' is not a format", 9),

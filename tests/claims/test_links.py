@@ -116,8 +116,28 @@ WRONG = {
     "r: 'a.md#'": ("E-OPTION", "'evidence.r': no place is named after the #"),
     "r: '#2'": ("E-EMPTY", "'evidence.r' names no file before the #"),
     "r:": ("E-EMPTY", "'evidence.r' has no value"),
-    "r: {query: SELECT 1}": ("E-ENGINE", "'evidence.r': queries are not supported yet"),
-    "r: {engine: duckdb, file: a.csv}": ("E-ENGINE", "'evidence.r': queries are not supported yet"),
+    "r: {query: SELECT 1}": ("E-REQUIRED", "'evidence.r' has no 'tables'"),
+    "r: {query: SELECT 1, tables: {}}": ("E-EMPTY", "'evidence.r.tables' has no value"),
+    "r: {query: SELECT 1, tables: a.csv}": (
+        "E-SHAPE",
+        "'evidence.r.tables' must be a mapping of names, not a text",
+    ),
+    "r: {query: '', tables: {a: a.csv}}": ("E-EMPTY", "'evidence.r.query' has no value"),
+    "r: {query: SELECT 1, tables: {a b: a.csv}}": (
+        "E-IDENTIFIER",
+        "'evidence.r.tables' can't have the name 'a b': letters, digits and _ only",
+    ),
+    "r: {query: SELECT 1, tables: {a: a.csv, A: b.csv}}": (
+        "E-DUPLICATE",
+        "two of 'evidence.r.tables' are called 'A': SQL takes capital letters for small ones",
+    ),
+    "r: {query: SELECT 1, tables: {a: {query: SELECT 1, tables: {b: b.csv}}}}": (
+        "E-OPTION",
+        "'evidence.r.tables.a' must be a file: a query reads files, not queries",
+    ),
+    "r: {query: SELECT 1, tables: {a: a.csv}, skip: 1}": ("E-KEY", "unknown key 'skip' in 'evidence.r'"),
+    "r: {query: SELECT 1, sql: x, tables: {a: a.csv}}": ("E-KEY", "unknown key 'sql' in 'evidence.r'"),
+    "r: {engine: duckdb, tables: {a: a.csv}}": ("E-REQUIRED", "'evidence.r' has no 'query'"),
 }
 
 
@@ -132,9 +152,21 @@ def test_word_of_another_tool_leads_to_ours() -> None:
     assert read("r: {file: a.csv, sep: ;}")[1][0].hint == "it is called 'delimiter' here"
 
 
-def test_query_is_reported_where_it_stands() -> None:
-    place = problem("r:\n  tables: {a: b.csv}\n  query: SELECT 1").place
-    assert str(place) == "a.yaml:2:3"
+def test_a_query_has_its_text_its_tables_and_what_its_answer_means() -> None:
+    found = link(
+        "r:\n  query: |\n    SELECT a\n    FROM t\n  engine: duckdb\n  units: {a: min}\n"
+        "  tables: {t: x/*.csv, u: {file: b.md#2, columns: {a: number}}}"
+    )
+    assert found.file.value == "SELECT a\nFROM t\n"
+    assert str(found.file.at(9)) == "a.yaml:4:5"
+    assert found.options == {"units": {"a": "min"}}
+    assert found.query is not None
+    assert found.query.engine is not None
+    assert found.query.engine.value == "duckdb"
+    assert [(t.name, t.file.value, t.inside, t.options) for t in found.query.tables] == [
+        ("t", "x/*.csv", "", {}),
+        ("u", "b.md", "2", {"columns": {"a": "number"}}),
+    ]
 
 
 def test_other_entries_are_read_beside_a_wrong_one() -> None:

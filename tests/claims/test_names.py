@@ -24,7 +24,7 @@ BAD = {
     "3b": ("letters a-z", "call it  n3b"),
     "länge": ("letters a-z", "call it  lange"),
     "\uff52uns": ("letters a-z", "call it  runs"),
-    "run\u0455": ("letters a-z", "call it  run"),
+    "run\u0455": ("CYRILLIC SMALL LETTER DZE", "choose another name, such as  runs"),
     "8 B": ("letters a-z", "call it  n8_B"),
     "日本": ("letters a-z", "choose another name, such as  runs"),
     "lambda": ("a reserved word of the expression language", "call it  lambda_value"),

@@ -239,10 +239,10 @@ MISSHAPEN = {
         "the tag 'roi, models' can't hold a comma or a quote",
     ),
     "a tag twice": ("tags: [roi, roi]", "E-DUPLICATE", "the tag 'roi' is there twice"),
-    "a query": (
-        "evidence:\n  r: {query: SELECT 1, tables: {r: a.csv}, engine: duckdb}",
-        "E-ENGINE",
-        "'evidence.r': queries are not supported yet",
+    "a query without tables": (
+        "evidence:\n  r: {query: SELECT 1, engine: duckdb}",
+        "E-REQUIRED",
+        "'evidence.r' has no 'tables'",
     ),
     "a comma in a call": (
         "numbers:\n  n: {stated: 38x, computed: ratio(a, b)}",

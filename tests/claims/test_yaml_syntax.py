@@ -47,7 +47,7 @@ CASES = {
     "expression after a text": ('a: "x" == y', "1:8", "found '=' after the closing \"", "a: '\"x\" == y'"),
     "expression after a list": ("a: [1, 2][0]", "1:10", "found '[' after the closing ]", "a: '[1, 2][0]'"),
     "unknown escape": (r'a: "\q"', "1:5", "is no escape", "\\\\"),
-    "half a character": (r'a: "\ud800"', "1:7", "is no escape", "\\\\"),
+    "half a character": (r'a: "\ud800"', "1:5", "half of a surrogate pair", "the character itself"),
     "bracket in braces": ('a: {x: r[k == "t"]}', "1:9", "',' or '}' was expected", "inside { } and [ ]"),
     "open bracket": ("a: [1, 2\nb: 3", "2:2", "in the '[' opened on line 1", "inside { } and [ ]"),
     "no colon": ("title: x\nstatement\ntags: y", "2:1", "no ':' after its key", "key: value"),
@@ -58,7 +58,7 @@ CASES = {
     "first key indented": ("  a: 1\nb: 2", "2:1", "after the end of the claim", "same column"),
     "key after a list": ("- a\nb: 1", "2:1", "found 'b' where a key was expected", "same column"),
     "list after a key": ("a: 1\n- b", "2:1", "a list item stands where a key", "indent the list"),
-    "unknown directive": ("%FOO\na: 1", "1:5", "a YAML directive", "delete the line"),
+    "unknown directive": ("%FOO\na: 1", "1:1", "a YAML directive", "delete the line"),
     "YAML of the future": ("%YAML 3.0\n---\na: 1", "1:1", "a YAML directive", "delete the line"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from site_builder.project import Project
 from tests.conftest import MakeProject
+from tests.evidence.parquet_files import parquet
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = """
@@ -123,6 +125,21 @@ def test_explain_shows_the_arithmetic_and_the_cells(make_project: MakeProject) -
     assert "from runs.accuracy, rows 1–2" in result.stdout
 
 
+def test_a_figure_that_is_another_reading_is_worked_out(make_project: MakeProject) -> None:
+    claim = """
+        title: It fell by 17 %
+        statement: It fell.
+        let: {before: 54%, after: 37%}
+        numbers: {fall: {stated: 17%, computed: 'change(after=after, before=before)'}}
+    """
+    project = make_project({"claims/fall.yaml": claim})
+    said = "    17% would be met as the decrease, 54 % − 37 % = 17 pp; the relative change is (37 %"
+    assert said in call(project, "check").stdout
+    explained = call(project, "explain", "fall").stdout
+    assert "    as the decrease: 54 % − 37 % = 17 pp: 17% would be met\n" in explained
+    assert "    as the relative decrease: (54 % − 37 %) / 54 % = 31.5 %\n" in explained
+
+
 def test_list_shows_verdicts_and_titles(make_project: MakeProject) -> None:
     result = call(make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS}), "list")
     assert result.stdout.splitlines()[0].split() == ["validated", "a", "The", "best", "is", "92"]
@@ -170,6 +187,21 @@ def test_cells_maps_every_part_to_its_cells(make_project: MakeProject) -> None:
     assert len(lines) == 1 + 2 + 2
 
 
+def test_cells_names_every_cell_however_many_there_are(make_project: MakeProject) -> None:
+    rows = "name,accuracy\n" + "".join(f"n{i},{i % 92 + 1}\n" for i in range(5_000))
+    result = call(make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": rows}), "cells")
+    assert len(result.stdout.splitlines()) == 1 + 2 * 5_000
+    assert "+" not in result.stdout
+
+
+def test_cells_says_beside_the_table_what_is_broken(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "claims/b.yaml": BROKEN, "evidence/runs.csv": RUNS})
+    result = call(project, "cells")
+    assert result.returncode == 2
+    assert "a,validated,best" in result.stdout
+    assert "claims/b.yaml:4" in result.stderr
+
+
 def test_a_folder_stands_for_its_claims(make_project: MakeProject) -> None:
     project = make_project(
         {"claims/f/a.yaml": GOOD, "claims/f/b.yaml": GOOD, "claims/c.yaml": FALSE, "evidence/runs.csv": RUNS}
@@ -183,7 +215,7 @@ def test_mutate_names_claims_that_never_move(make_project: MakeProject) -> None:
     lines = call(project, "check", "--mutate", "--fragility", "--coverage").stdout.splitlines()
     still = lines.index("  1 of 2 claims never move:")
     assert lines[still + 1].split() == ["validated", "b"]
-    assert "  evidence/runs.csv: columns name" in lines
+    assert "  evidence/runs.csv: column name" in lines
 
 
 def test_a_number_typed_into_prose_is_told_and_breaks_nothing(make_project: MakeProject) -> None:
@@ -210,3 +242,71 @@ def test_build_does_not_write_over_what_it_is_made_from(make_project: MakeProjec
 
 def test_a_time_limit_that_is_no_number_is_a_wrong_call(make_project: MakeProject) -> None:
     assert call(make_project({"claims/a.yaml": GOOD}), "check", "--seconds", "nan").returncode == 2
+
+
+def test_a_query_that_never_ends_costs_its_own_claim_only(make_project: MakeProject) -> None:
+    def claim(query: str) -> str:
+        return GOOD.replace("{runs: runs.csv}", f"{{runs: {{query: '{query}', tables: {{t: runs.csv}}}}}}")
+
+    crossed = ", ".join(f"t AS t{n}" for n in range(40))
+    queries = {
+        "crossed": f"SELECT count(*) AS accuracy FROM {crossed}",
+        "hoards": f"SELECT DISTINCT {', '.join(f't{n}.name' for n in range(40))} FROM {crossed}",
+        "writes": "COPY t TO ''stolen.csv''",
+    }
+    files = {f"claims/{name}.yaml": claim(query) for name, query in queries.items()}
+    files |= {
+        "claims/a.yaml": claim("SELECT name, accuracy FROM t"),
+        "claims/z.yaml": GOOD,
+        "evidence/runs.csv": RUNS,
+    }
+    project = make_project(files)
+    result = json.loads(call(project, "check", "--format", "json", "--seconds", "3").stdout)
+    found = {c["id"]: (c["verdict"], [p["code"] for p in c["problems"]]) for c in result["claims"]}
+    assert found["a"] == found["z"] == ("validated", [])
+    assert found["crossed"] == ("broken", ["E-TIME"])
+    assert found["hoards"] in [("broken", ["E-TIME"]), ("broken", ["E-QUERY"])]
+    assert found["writes"] == ("broken", ["E-QUERY"])
+    assert not list(project.root.rglob("*stolen*"))
+
+
+def test_a_page_shows_a_query_and_the_files_it_reads(make_project: MakeProject) -> None:
+    query = "{query: SELECT max(accuracy) AS accuracy FROM t WHERE name <> 'z', tables: {t: runs.csv}}"
+    project = make_project({"claims/a.yaml": GOOD.replace("runs.csv", query), "evidence/runs.csv": RUNS})
+    assert call(project, "build").returncode == 0
+    pages = [path.read_text() for path in (project.root / "site").rglob("*.html")]
+    shown = [page for page in pages if "WHERE name &lt;&gt; &#39;z&#39;" in page]
+    assert len(shown) == 2
+    digest = hashlib.sha256(RUNS.encode()).hexdigest()
+    assert all(digest in page and "evidence/<wbr>runs.csv" in page for page in shown)
+    explained = call(project, "explain", "a").stdout
+    assert "| SELECT max(accuracy) AS accuracy FROM t WHERE name <> 'z'" in explained
+    assert last_line(call(project, "check", "--coverage")).startswith("1 claim: 1 validated")
+
+
+def test_parquet_that_bursts_costs_its_own_claim_only(make_project: MakeProject) -> None:
+    zstd = ", COMPRESSION zstd"
+    bombs = {
+        "rows": parquet("SELECT 0 AS accuracy FROM range(60_000_000)", options=zstd),
+        "text": parquet("SELECT 1 AS accuracy, repeat('x', 900_000) AS t FROM range(4000)", options=zstd),
+        "cut": parquet("SELECT 1 AS accuracy")[:-9],
+        "void": b"",
+    }
+    files: dict[str, str | bytes] = {"claims/a.yaml": GOOD, "claims/z.yaml": GOOD, "evidence/runs.csv": RUNS}
+    for name, data in bombs.items():
+        files |= {
+            f"evidence/{name}.parquet": data,
+            f"claims/{name}.yaml": GOOD.replace("runs.csv", f"{name}.parquet"),
+        }
+    found = {
+        claim["id"]: (claim["verdict"], [problem["code"] for problem in claim["problems"]])
+        for claim in json.loads(call(make_project(files), "check", "--format", "json").stdout)["claims"]
+    }
+    assert found == {
+        "a": ("validated", []),
+        "cut": ("broken", ["E-PARQUET"]),
+        "rows": ("broken", ["E-SIZE"]),
+        "text": ("broken", ["E-SIZE"]),
+        "void": ("broken", ["E-PARQUET"]),
+        "z": ("validated", []),
+    }

@@ -16,8 +16,10 @@ from site_builder.claims import links, schema
 from site_builder.claims.directives import FILTERS
 from site_builder.cli import program
 from site_builder.evidence.datapackage import KINDS
+from site_builder.evidence.engine import built_in as engines
 from site_builder.evidence.options import FIELD_TYPES, NAMES
 from site_builder.evidence.reader import built_in
+from site_builder.evidence.sql_words import AGGREGATES, SCALARS, WINDOWS
 from site_builder.outputs.twin import Twin
 from site_builder.plots.registry import kinds
 from site_builder.quantities.units import is_scaled
@@ -67,6 +69,12 @@ def test_the_function_reference_is_the_one_made_from_the_functions() -> None:
         ("docs/claim-format.md", set(get_args(Verdict))),
         ("docs/claim-format.md", set(get_args(CorrectionOutcome))),
         ("docs/evidence.md", set(links.KEYS.known)),
+        ("docs/evidence.md", set(links.QUERY_KEYS.known)),
+        (
+            "docs/evidence.md",
+            {word for word in AGGREGATES | SCALARS | WINDOWS if word[0].isalpha()} - {"count_star"},
+        ),
+        ("docs/evidence.md", set(engines())),
         ("docs/evidence.md", set(NAMES)),
         ("docs/evidence.md", set(FIELD_TYPES)),
         ("docs/evidence.md", set(KINDS)),

@@ -9,6 +9,7 @@ import pytest
 
 from site_builder.evidence.datapackage import Packages, Resource, read_package
 from site_builder.evidence.record import Field
+from site_builder.files import read_file
 from site_builder.problems import Mistake, Problem
 
 FULL = """
@@ -61,7 +62,7 @@ def resource(packages: Packages, path: str, inside: str = "") -> Resource:
 def problem(root: Path, text: str) -> Problem:
     write(root, text)
     with pytest.raises(Mistake) as caught:
-        read_package(root, "evidence/datapackage.yaml")
+        read_package(read_file(root, "evidence/datapackage.yaml"))
     return caught.value.problem
 
 
@@ -200,4 +201,4 @@ def test_a_broken_package(tmp_path: Path, text: str, line: int, message: str, hi
 
 def test_properties_of_ones_own_are_allowed(tmp_path: Path) -> None:
     write(tmp_path, "x_lab: 7\nresources:\n- path: a.csv\n  colour: green\n")
-    assert len(read_package(tmp_path, "evidence/datapackage.yaml")) == 1
+    assert len(read_package(read_file(tmp_path, "evidence/datapackage.yaml"))) == 1

@@ -21,6 +21,7 @@ def test_the_formats() -> None:
         "json",
         "jsonl",
         "markdown",
+        "parquet",
         "rst",
         "text",
         "yaml",
@@ -43,6 +44,7 @@ PIECES: dict[str, str] = {
     "jsonl": '{"a":1}\n␟{}␟[1,2]␟3␟"x"␟\n␟\r␟{"a":{"b":2}}\n␟{"a":[1]}\n',
     "yaml": "a: 1\n␟a␟: ␟\n␟- ␟  ␟\"␟'␟[␟]␟{␟}␟,␟1.5␟&x␟*x␟!!int ␟---\n␟<<␟? ␟\t␟~␟null␟- a: 1\n␟|\n",
     "markdown": "a|b\n-|-\n1|2\n␟|x␟-␟\n␟|a␟# ␟`␟*␟\\␟[␟](␟+--+\n␟<table><tr><td>␟<!--␟> ␟- ␟```\n␟&#0;",
+    "parquet": "PAR1␟\0\0\0\0␟\x15\0␟\x19␟,␟schema␟PARE␟\x18\x01a␟\x08\0\0\0PAR1",
     "rst": "+--+\n|a |\n␟== ==\na  b\n␟.. list-table::\n   * - a\n␟     - b\n␟.. csv-table::\n␟   :delim: ;;\n␟\n"
     "␟   a,b\n␟T\n=\n␟`␟*␟\\␟::\n␟+==+\n␟+--+--+\n|a |b |\n␟|  +--+\n",
     "html": "<table>␟</table>␟<tr>␟<td>␟<th colspan=3>␟<td rowspan='2'>␟a␟&lt;␟<h2 id=x>␟</h2>␟<!--␟-->␟<script>"

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from site_builder.language.logic import logic, negation
 from site_builder.language.values import Scalar, truth
 from site_builder.problems import Mistake
-from site_builder.tables import FAR_MISSING, MISSING_CELL, TOO_COARSE, Column
+from site_builder.tables import (
+    FAR_MISSING,
+    MISSING_CELL,
+    MISSING_OR_FALSE,
+    MISSING_OR_TRUE,
+    TOO_COARSE,
+    Cells,
+    Column,
+    Leaf,
+    Lineage,
+)
 
 SIGNS = (1, 0, -1)
 AND = {(a, b): min(a, b) for a in SIGNS for b in SIGNS}
@@ -46,6 +58,21 @@ def test_an_open_truth_keeps_the_reason_of_the_side_that_leaves_it_open() -> Non
     assert (found.reason, found.detail) == ("too-coarse", "it overlaps")
 
 
+@pytest.mark.parametrize("sides", [(0, 1), (1, 0)])
+def test_either_side_can_be_the_one_that_is_open(sides: tuple[int, int]) -> None:
+    found = logic("and", *map(_truth, sides))
+    assert isinstance(found, Scalar)
+    assert (found.data, found.reason) == (0, "too-coarse")
+
+
+@pytest.mark.parametrize("signs", [(1, 1), (0, 1), (-1, 1)])
+def test_a_truth_of_two_rests_on_the_cells_of_both(signs: tuple[int, int]) -> None:
+    rows = Lineage("runs", np.arange(2))
+    leaves = [Leaf(rows, name) for name in ("size", "minutes")]
+    sides = (replace(_truth(s), cells=Cells((leaf,))) for s, leaf in zip(signs, leaves, strict=True))
+    assert set(logic("and", *sides).cells.leaves()) == set(leaves)
+
+
 def test_a_decided_truth_has_no_reason() -> None:
     found = logic("or", _truth(1), _truth(0))
     assert isinstance(found, Scalar)
@@ -56,7 +83,7 @@ def test_an_open_row_keeps_its_own_reason() -> None:
     found = logic("and", _column([0, 1]), _truth(0))
     assert isinstance(found, Column)
     assert found.unknown is not None
-    assert found.unknown.tolist() == [MISSING_CELL, TOO_COARSE]
+    assert found.unknown.tolist() == [MISSING_OR_FALSE, TOO_COARSE]
 
 
 def test_a_missing_cell_elsewhere_is_not_taken_for_one_in_the_row() -> None:
@@ -64,6 +91,46 @@ def test_a_missing_cell_elsewhere_is_not_taken_for_one_in_the_row() -> None:
     assert isinstance(found, Column)
     assert found.unknown is not None
     assert found.unknown.tolist() == [FAR_MISSING]
+
+
+_WAYS: dict[int, set[bool | None]] = {
+    MISSING_CELL: {None},
+    MISSING_OR_FALSE: {None, False},
+    MISSING_OR_TRUE: {None, True},
+    FAR_MISSING: {None, False, True},
+    TOO_COARSE: {False, True},
+}
+
+
+@pytest.mark.parametrize("op", ["and", "or"])
+@pytest.mark.parametrize("left", _WAYS)
+@pytest.mark.parametrize("right", _WAYS)
+def test_an_open_row_may_be_what_its_sides_may_be(op: str, left: int, right: int) -> None:
+    found = logic(op, _open_column(left), _open_column(right))
+    assert isinstance(found, Column)
+    assert found.unknown is not None
+    ways = {_kleene(op, a, b) for a in _WAYS[left] for b in _WAYS[right]}
+    assert _WAYS[int(found.unknown[0])] >= ways
+    assert (None in _WAYS[int(found.unknown[0])]) is (None in ways)
+    never_kept = (MISSING_CELL, MISSING_OR_FALSE)
+    assert (int(found.unknown[0]) in never_kept) is (True not in ways)
+
+
+@pytest.mark.parametrize("code", _WAYS)
+def test_not_turns_round_what_an_open_row_may_be(code: int) -> None:
+    found = negation(_open_column(code))
+    assert isinstance(found, Column)
+    assert found.unknown is not None
+    assert _WAYS[int(found.unknown[0])] == {None if way is None else not way for way in _WAYS[code]}
+
+
+def _open_column(code: int) -> Column:
+    return Column("truth", np.zeros(1, dtype=np.int8), unknown=np.array([code], dtype=np.int8))
+
+
+def _kleene(op: str, a: bool | None, b: bool | None) -> bool | None:
+    decisive = op == "or"
+    return decisive if decisive in (a, b) else None if None in (a, b) else not decisive
 
 
 def test_a_number_is_no_truth() -> None:

@@ -20,6 +20,15 @@ def test_the_document_says_who_wrote_it() -> None:
     assert (document["tool"], document["version"], document["schema_version"]) == ("claims", "1.2.3", 1)
 
 
+def test_totals_of_probes_and_coverage_are_there_where_they_were_found_out() -> None:
+    probed = fakes.decision(probe=fakes.probe())
+    document = json.loads(claims_json([probed], "1", fakes.coverage()))
+    assert document["coverage"] == fakes.coverage()
+    assert document["firmness"]["cells"] == 11
+    bare = json.loads(claims_json([fakes.decision()], "1"))
+    assert (bare["coverage"], bare["firmness"]) == (None, None)
+
+
 def test_verdicts_are_counted() -> None:
     document = json.loads(claims_json([fakes.refuted(), fakes.broken(), fakes.refuted()], "1"))
     assert document["verdicts"] == {

@@ -13,11 +13,14 @@ from site_builder.verdicts.decision import (
     CellUse,
     ColumnJson,
     CorrectionJson,
+    CoverageJson,
+    CoveredJson,
     Decision,
     EvidenceJson,
     NumberJson,
     Probe,
     ProblemJson,
+    ReadingJson,
     RowJson,
     SheetJson,
     Step,
@@ -73,10 +76,15 @@ def number(name: str = "ratio", stated: str = "38x", **parts: Any) -> NumberJson
         "outcome": "matches",
         "reason": None,
         "detail": "",
+        "readings": [],
         "steps": [step(name, "a / b", "76 / 2", value=stated)],
         "cells": [],
     }
     return cast(NumberJson, {**made, **parts})
+
+
+def reading(name: str = "difference", meets: bool = False) -> ReadingJson:
+    return {"name": name, "formula": "54 % − 37 %", "shown": "17 pp", "meets": meets}
 
 
 def column(
@@ -105,6 +113,7 @@ def evidence(name: str = "runs", path: str = "evidence/amd/approaches.csv", **pa
         "description": "What was tried during the hackathon, in the order it was tried.",
         "sources": [["Cross-project meta-analysis", "https://example.org/meta"], ["The hackathon’s log", ""]],
         "licenses": [["CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"]],
+        "query": "",
         "files": [[path, SHA, len(APPROACHES)]],
         "notes": ["delimiter ';' guessed from the first lines"],
         "columns": APPROACH_COLUMNS,
@@ -126,6 +135,7 @@ def sheet(key: str = "approaches", path: str = "evidence/amd/approaches.csv", **
         "description": known["description"],
         "sources": known["sources"],
         "licenses": known["licenses"],
+        "query": known["query"],
         "files": known["files"],
         "notes": known["notes"],
         "columns": known["columns"],
@@ -322,6 +332,21 @@ def probe(**parts: Any) -> Probe:
         "is_sampled": False,
     }
     return cast(Probe, {**made, **parts})
+
+
+def coverage(**parts: Any) -> CoverageJson:
+    table: CoveredJson = {
+        "keys": ["approaches"],
+        "path": "evidence/amd/approaches.csv",
+        "inside": "",
+        "rows": 5,
+        "rows_used": 2,
+        "rows_unused": [[2, 2], [4, 5]],
+        "columns": 4,
+        "columns_unused": ["minutes"],
+    }
+    made: CoverageJson = {"files_unused": ["evidence/spare.csv"], "tables": [table]}
+    return cast(CoverageJson, {**made, **parts})
 
 
 def correction(**parts: Any) -> CorrectionJson:
@@ -593,6 +618,7 @@ def hostile() -> Decision:
                 sources=[[HOSTILE, "javascript:alert(1)"], ["", "//evil"], ["vbscript", "vbscript:x"]],
                 licenses=[[HOSTILE]],
                 notes=[HOSTILE],
+                query=HOSTILE,
                 files=[[HOSTILE, HOSTILE, 1]],
                 columns=[column(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)],
                 excerpt=rows([HOSTILE], [None]),
@@ -630,6 +656,7 @@ def hostile_sheet() -> SheetJson:
         sources=known["sources"],
         licenses=known["licenses"],
         notes=known["notes"],
+        query=known["query"],
         files=known["files"],
         columns=known["columns"],
         shown=known["excerpt"],
@@ -726,5 +753,6 @@ def site(*decisions: Decision, **parts: Any) -> Site:
         "reports": (report("index", INDEX), report("angles/selection", ANGLE)),
         "generated": "2026-01-01",
         "version": "0.1.0",
+        "coverage": coverage(),
     }
     return Site(**{**made, **parts})

@@ -79,3 +79,9 @@ def test_a_broken_claim_shows_its_problems() -> None:
 
 def test_a_source_s_details_are_kept_in_order() -> None:
     assert made(fakes.decision()).source_details == ("Finding 3", "2025-12-31")
+
+
+def test_another_reading_that_the_stated_figure_would_meet_is_said_in_words() -> None:
+    number = fakes.number("gap", "17%", outcome="differs", readings=[fakes.reading(meets=True)])
+    row = made(fakes.decision(numbers=[number])).numbers[0]
+    assert row.reading == "17% would be met as the difference, 54 % − 37 % = 17 pp"

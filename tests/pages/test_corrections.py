@@ -12,6 +12,12 @@ def test_numbers_that_differ_are_listed_with_their_receipts() -> None:
     assert entry.target == "claims/amd-hackathon/model-switching.html#number-roi_ratio"
 
 
+def test_the_ledger_says_what_else_a_stated_figure_would_be() -> None:
+    number = fakes.number("gap", "17%", outcome="differs", readings=[fakes.reading(meets=True)])
+    entry = corrections([fakes.decision(numbers=[number])]).numbers[0]
+    assert entry.reading == "17% would be met as the difference, 54 % − 37 % = 17 pp"
+
+
 def test_an_author_s_correction_is_listed_whether_it_holds_or_not() -> None:
     held = fakes.decision("a", correction=fakes.correction(outcome="holds"))
     rejected = fakes.decision("b", correction=fakes.correction())

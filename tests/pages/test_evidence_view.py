@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from site_builder.pages.evidence_view import SheetView, entry, sheet_view, uses_by_sheet
 from site_builder.pages.shelf import shelf
+from site_builder.pages.unused import unused_by_key
 from site_builder.verdicts.decision import Decision
 from tests.pages import fakes
 
@@ -59,3 +60,24 @@ def test_the_list_of_evidence_counts_claims() -> None:
     on = shelf([fakes.sheet()])
     uses = uses_by_sheet([fakes.decision("a"), fakes.decision("b")], on)
     assert entry(on.by_key["approaches"], on, uses).claims == 2
+
+
+def test_the_list_of_evidence_says_what_is_not_used() -> None:
+    on = shelf([fakes.sheet()])
+    unused = unused_by_key(fakes.coverage(), on)["approaches"]
+    assert entry(on.by_key["approaches"], on, {}, unused).unused == "3 of 5 rows, 1 column"
+
+
+def test_the_page_names_the_columns_and_rows_that_no_verdict_rests_on() -> None:
+    on = shelf([fakes.sheet()])
+    unused = sheet_view(
+        on.by_key["approaches"], on, {}, unused_by_key(fakes.coverage(), on)["approaches"]
+    ).unused
+    assert unused is not None
+    assert (unused.columns, unused.rows, unused.which) == (("Time",), "3 of 5 rows", "2, 4–5")
+
+
+def test_cells_that_are_too_many_to_list_are_not_counted_as_if_they_were_all() -> None:
+    cells = [fakes.use("runs", "accuracy", [1, 2, 3], count=200_000)]
+    decision = fakes.decision(assertions=[fakes.assertion(cells=cells)], numbers=[])
+    assert made(decision).users[0].cells == "more than 3 cells read"

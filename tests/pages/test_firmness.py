@@ -6,7 +6,9 @@ from site_builder.pages.firmness import Nudge, firmness
 from site_builder.pages.uses import EvidenceTargets
 from tests.pages import fakes
 
-TARGETS = {"runs": EvidenceTargets("evidence/runs.html", {"a": 1}, 5, frozenset({4}), "#runs-")}
+TARGETS = {
+    "runs": EvidenceTargets("evidence/runs.html", {"a": 1}, frozenset(range(1, 6)), frozenset({4}), "#runs-")
+}
 
 
 def test_each_kind_of_change_says_how_many_move_the_verdict() -> None:

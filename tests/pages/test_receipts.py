@@ -83,3 +83,9 @@ def test_a_part_without_steps_shows_its_expression() -> None:
 
 def test_a_broken_claim_has_no_arithmetic() -> None:
     assert made(fakes.broken()).is_empty
+
+
+def test_the_receipt_of_a_number_works_out_its_other_readings() -> None:
+    reading = fakes.reading(meets=True)
+    receipt = made(fakes.decision(numbers=[fakes.number(outcome="differs", readings=[reading])])).numbers[0]
+    assert (receipt.readings, receipt.stated) == ((reading,), "38x")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from site_builder.pages.page import Page
+from site_builder.pages.parts import Part
 from site_builder.pages.site import Frame, Site, present
 from site_builder.project import Settings
 from tests.pages import fakes
@@ -35,7 +36,9 @@ def frame_of(site: Site) -> Frame:
         "tags/roi.html",
         "corrections.html",
         "gallery.html",
+        "groups/amd-hackathon.html",
         "reading.html",
+        "green.html",
         "404.html",
     ],
 )
@@ -94,3 +97,43 @@ def test_a_plot_is_drawn_once() -> None:
 )
 def test_only_a_web_address_is_a_base(base: str, kept: str) -> None:
     assert frame_of(fakes.site(settings=Settings("", "", base))).base_url == kept
+
+
+def test_plots_of_one_name_have_ids_of_their_own_in_the_gallery() -> None:
+    plots = fakes.switching()["plots"][:1]
+    twins = fakes.site(fakes.decision("a", plots=plots), fakes.decision("b", plots=plots))
+    part = pages_of(twins)["gallery.html"].context["part"]
+    assert isinstance(part, Part)
+    assert len({figure.anchor for figure in part.items}) == 2
+
+
+def many(count: int) -> Mapping[str, Page]:
+    claims = [fakes.decision(f"g{place % 3}/c{place:04}", group=f"g{place % 3}") for place in range(count)]
+    return pages_of(fakes.site(*claims, reports=()))
+
+
+def test_a_claim_links_to_the_list_of_its_folder() -> None:
+    pages = many(6)
+    assert pages["claims/g1/c0004.html"].context["group_page"] == "groups/g1.html"
+    part = pages["groups/g1.html"].context["part"]
+    assert isinstance(part, Part)
+    assert [one.id for one in part.items] == ["g1/c0001", "g1/c0004"]
+
+
+def test_the_front_page_of_a_large_site_lists_folders_and_no_claims() -> None:
+    assert many(300)["index.html"].context["lists_claims"] is True
+    front = many(301)["index.html"].context
+    assert front["lists_claims"] is False
+    groups = front["groups"]
+    assert isinstance(groups, tuple)
+    assert [(group.page, len(group.rows)) for group in groups] == [
+        ("groups/g0.html", 101),
+        ("groups/g1.html", 100),
+        ("groups/g2.html", 100),
+    ]
+
+
+def test_a_long_list_goes_on_on_another_page() -> None:
+    pages = many(501)
+    assert "verdicts/validated.2.html" in pages
+    assert "verdicts/validated.3.html" not in pages

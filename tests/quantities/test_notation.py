@@ -22,6 +22,10 @@ from site_builder.quantities.shown import stated_text
         ("< 1e-4", "0.0000999", "9.99e-5"),
         ("5e-5", "3.25", "3.25"),
         ("5e-5", "0", "0"),
+        ("5e-5", "0.001", "0.001"),
+        ("5e-5", "10000", "1e4"),
+        ("1e4", "20", "20"),
+        ("1e-3", "0.002", "2e-3"),
     ],
 )
 def test_an_exponent_is_answered_with_an_exponent(stated: str, computed: str, text: str) -> None:
@@ -40,6 +44,7 @@ def test_an_exponent_is_answered_with_an_exponent(stated: str, computed: str, te
         ("~2h 47m", "165", "~2h 45m"),
         ("-1h 5m", "-65", "−1h 5m"),
         ("1d 2h 3m", "1440", "1d 0h 0m"),
+        ("1d 2h 3m", "1571", "1d 2h 11m"),
         ("2h 47m", "0.00000000000001", "1e-14 min"),
     ],
 )

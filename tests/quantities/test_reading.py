@@ -120,9 +120,9 @@ up to 15x             | (−∞, 15]     | 15       | x
 
 REFUSED = """
 1_000            | 2 numbers
-١٢٣              | no number
-\uff15           | no number
-5٣               | more to it
+١٢٣              | digits other
+\uff15           | digits other
+5٣               | digits other
 1.2.3            | 2 numbers
 50/50            | 2 numbers
 1/2              | 2 numbers
@@ -152,13 +152,17 @@ REFUSED = """
 <5-7             | 2 numbers
 5 ± -2           | 2 numbers
 5h 3h            | 2 numbers
-½                | no number
+½                | digits other
+1½                 | digits other
+2²                 | digits other
+38 x y             | more to it
+5 kg x             | more to it
 two              | no number
 inf              | no number
 nan              | no number
 ∞                | no number
 n/a              | no number
-1e999            | more to it
+1e999            | exponent
 1e999h 2m        | 2 numbers
 v2               | more to it
 3rd              | more to it

@@ -58,3 +58,11 @@ def test_floats_too_large_for_decimals_are_rounded_in_fractions(way: Way) -> Non
 def test_bounds_are_rounded_too() -> None:
     found = rounded(Quantity(Fraction(5, 2), Fraction(1), Fraction(18, 5)), 0, "nearest")
     assert (found.nominal, found.low, found.high) == (3, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("way", "expected"), [("nearest", [0, 0, 0]), ("down", [0, -(10**15), 0]), ("up", [0, 0, 10**15])]
+)
+def test_steps_far_larger_than_the_decimals_leave_only_their_sign(way: Way, expected: list[int]) -> None:
+    decimals = Quantity(np.array([0.0, -2.5, 7.25]), digits=4)
+    assert _cells(rounded(decimals, -15, way)) == expected

@@ -9,8 +9,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.quantities.quantity import Quantity, column_of, compare, fractions_of
+from site_builder.quantities.quantity import Quantity, column_of, compare, divide, exact, fractions_of
 from site_builder.quantities.running import running_total
+from site_builder.quantities.units import MINUTE
 
 
 @given(st.lists(st.integers(-(10**14), 10**14), min_size=1, max_size=30), st.integers(0, 6))
@@ -39,3 +40,11 @@ def test_bounds_add_up() -> None:
 def test_no_cells_have_no_totals() -> None:
     assert len(running_total(Quantity(column_of([]))).nominal) == 0
     assert len(running_total(Quantity(np.array([]), digits=0)).nominal) == 0
+
+
+def test_totals_of_a_computed_column_keep_its_unit_and_its_exact_rows() -> None:
+    thirds = divide(Quantity(np.array([1.0, 1.0, 1.0] * 40), unit=MINUTE, digits=0), exact(3))
+    found = running_total(thirds)
+    assert found.unit == MINUTE
+    assert list(found.all_exactly().nominal) == [Fraction(n, 3) for n in range(1, 121)]
+    assert list(compare("==", found, exact(1, MINUTE))) == [1 if n == 3 else -1 for n in range(1, 121)]

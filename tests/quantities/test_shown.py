@@ -16,6 +16,7 @@ from site_builder.quantities.shown import (
     interval_text,
     number_text,
     plain_text,
+    rough_text,
     stated_text,
     unit_suffix,
 )
@@ -160,3 +161,21 @@ def test_a_currency_stands_before_its_number() -> None:
 )
 def test_numbers_bear_their_unit(q: Quantity, text: str) -> None:
     assert number_text(q) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("0-3%", "0 to 3 %"),
+        ("61-73 %", "61 to 73 %"),
+        ("~40%", "~40 %"),
+        ("73.5%", "73.5 %"),
+        ("10,000+", "≥ 10,000"),
+    ],
+)
+def test_a_range_stands_in_arithmetic_as_a_range_and_never_as_its_middle(typed: str, shown: str) -> None:
+    assert rough_text(read_quantity(typed).meant) == shown
+
+
+def test_a_number_known_by_rounding_is_marked_in_arithmetic() -> None:
+    assert rough_text(read_quantity("8.8 s").reported) == "~8.8 s"

@@ -252,3 +252,20 @@ def test_an_unknown_binding_is_a_problem_with_its_place(judged: Judged) -> None:
 def test_a_claim_that_reads_no_evidence_says_so(judged: Judged) -> None:
     assert "no evidence was read" in judged("assertion: 1 < 2\n")["why"]
     assert "no evidence was read" not in judged("assertion: max(runs.accuracy) > 2\n")["why"]
+
+
+@pytest.mark.parametrize(
+    ("options", "quoted"),
+    [
+        ("pattern: '(?P<a>'", "(?P<a>"),
+        ("pattern: (a)", "(a)"),
+        ("pattern: (?P<a>b), under: ['(?P<c>']", "(?P<c>"),
+        ("pattern: (?P<a>b), cell: {a: '((b)'}", "((b)"),
+        ("pattern: (?P<a>b), columns: {aa: number}", "aa"),
+    ],
+)
+def test_a_mistake_in_an_option_is_placed_at_the_option(judged: Judged, options: str, quoted: str) -> None:
+    line = f"  log: {{file: run.log, {options}}}"
+    decision = judged("assertion: count(log) > 0\n", HEAD + line + "\n", run__log="b\n")
+    problem = decision["problems"][0]
+    assert (problem["line"], problem["column"]) == (5, line.rindex(quoted) + 1)

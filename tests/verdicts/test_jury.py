@@ -101,3 +101,15 @@ def test_a_probe_that_takes_too_long_does_not_cost_the_verdict(make_project: Mak
     case = Case("b", source.path, source.data, source.sha256)
     decision = judge_all(project.root, [case], sheets=False, probes=True, seconds=2.5).decisions[0]
     assert (decision["verdict"], decision["probe"]) == ("validated", None)
+
+
+@pytest.mark.parametrize("jurors", [1, 2])
+def test_rows_far_down_that_claims_rest_on_are_shown_too(make_project: MakeProject, jurors: int) -> None:
+    rows = "x,y\n" + "".join(f"{i},{i % 7}\n" for i in range(1, 5_001))
+    few = GOOD.replace("max(t.x) == 3", "one(t[x == 4000]).y == 3")
+    many = GOOD.replace("max(t.x) == 3", "all(t[x > 4500].y >= 0)")
+    project = make_project({"evidence/t.csv": rows, "claims/a.yaml": few, "claims/b.yaml": many})
+    result = judged(project, jurors=jurors)
+    shown = [row["row"] for row in result.sheets["evidence/t.csv"]["shown"]]
+    assert shown == [*range(1, 1_001), 4_000, *range(4_501, 4_701)]
+    assert result.rows_used["evidence/t.csv"].bit_count() == 501

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from site_builder.pipeline import Options, check
-from site_builder.verdicts.coverage import coverage, unused_files
 from site_builder.verdicts.decision import Decision, Probe
 from site_builder.verdicts.probing import _by_a_tenth, _by_last_place, nudged
 from tests.conftest import MakeProject
@@ -43,6 +42,12 @@ def test_a_nudge_of_a_tenth_moves_what_one_of_the_last_place_does_not(make_proje
     assert (found["cells_by_last_place"], found["cells_by_tenth"]) == (0, 1)
 
 
+def test_a_table_that_is_tried_cell_by_cell_is_not_called_sampled(make_project: MakeProject) -> None:
+    rows = "x\n" + "\n".join(str(i) for i in range(120))
+    found = probed(make_project, "assertion: max(t.x) > 25\n", rows)
+    assert (found["is_sampled"], found["cells"]) == (False, 120)
+
+
 def test_a_large_table_is_sampled_and_says_so(make_project: MakeProject) -> None:
     rows = "x\n" + "\n".join(str(i) for i in range(900))
     found = probed(make_project, "assertion: max(t.x) > 25\n", rows)
@@ -68,12 +73,3 @@ def test_a_nudge_keeps_how_a_number_is_written(text: str, up: str | None, down: 
 
 def test_a_nudge_of_a_tenth_is_at_least_one_of_the_last_place() -> None:
     assert (nudged("2", _by_a_tenth, 1), nudged("200", _by_a_tenth, 1)) == ("3", "220")
-
-
-def test_coverage_names_unused_columns_rows_and_files(make_project: MakeProject) -> None:
-    claim = CLAIM + 'assertion: one(t[name == "a"]).x == 10\n'
-    project = make_project({"evidence/t.csv": ROWS, "evidence/spare.csv": ROWS, "claims/a.yaml": claim})
-    outcome = check(project, sheets=True)
-    found = coverage(outcome.decisions, outcome.sheets)[0]
-    assert (found.rows, found.rows_used, found.columns_unused) == (3, 1, ("y",))
-    assert unused_files(["evidence/t.csv", "evidence/spare.csv"], outcome.sheets) == ("evidence/spare.csv",)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 
 from site_builder.evidence.decoding import decode
+from site_builder.evidence.delimiters import CELL_LIMIT, delimiter_of, parser_of
 from site_builder.evidence.heading import titles
 from site_builder.evidence.options import Options
 from site_builder.evidence.reader import Reader
@@ -14,9 +17,7 @@ from site_builder.evidence.sheet import Sheet
 from site_builder.files import SourceFile
 from site_builder.problems import Mistake, Place
 
-_CANDIDATES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-_SAMPLE_CHARACTERS, _SAMPLE_ROWS = 65_536, 20
-_CELL_LIMIT = 131_072
+_CHUNK = 250  # fewer rows than make the garbage collector look at them
 
 
 def read(source: SourceFile, inside: str, options: Options) -> Sheet:
@@ -29,13 +30,16 @@ def read(source: SourceFile, inside: str, options: Options) -> Sheet:
         message = f"{source.path} is one table and has no places in it"
         raise Mistake("E-PLACE", message, None, f"leave out #{inside}")
     text = decode(source, options)
-    delimiter, notes = _delimiter(text, source, options)
+    delimiter, notes = delimiter_of(text, source, options)
+    plain = _plain(text, delimiter, options, source.path)
+    if plain is not None:
+        return _sheet(plain, options, notes)
     lines = _Lines(text, options)
-    records = list(_records(lines, delimiter, options, source.path))
-    if not records:
+    records = _records(lines, delimiter, options, source.path)
+    if not records.rows:
         hint = "it needs a header row, even with no rows"
         raise Mistake("E-CSV", f"{source.path} is empty", Place(source.path), hint)
-    return _sheet(records, options, source.path, (*notes, *lines.notes()))
+    return _sheet(_rectangle(records, options), options, (*notes, *lines.notes()))
 
 
 def lists(source: SourceFile, options: Options) -> tuple[str, ...]:
@@ -43,19 +47,84 @@ def lists(source: SourceFile, options: Options) -> tuple[str, ...]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The cells of each record, and the number of its first line in the text of the file at `path`."""
+
+    path: str
+    text: str
+    rows: list[list[str]]
+    numbers: Sequence[int]
+
+    def place(self, record: int) -> Place:
+        """Where a record begins."""
+        return _place(self.path, self.text, self.numbers[record])
+
+
+def _place(path: str, text: str, number: int) -> Place:
+    """A line of a text, found only when there is something to say of it."""
+    line = next(islice(StringIO(text, newline=""), number - 1, None), "")
+    return Place(path, number, 0, 1, line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rectangle:
+    """Header rows and columns, the number of each row's line, where the file begins, and rows filled up."""
+
+    head: list[list[str]]
+    columns: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+    start: Place
+    padded: int = 0
+
+
+def _plain(text: str, delimiter: str, options: Options, path: str) -> _Rectangle | None:
+    """A file that has a record on every line, all equally wide; None for any other file.
+
+    Large files are so, and need none of the care that `_Lines` takes; a few rows at a time turn into columns, so
+    that there is never a list for every row.
+    """
+    count = _header_rows(options)
+    if options.skip or options.comment or delimiter == " " or count > _CHUNK:
+        return None
+    parser = parser_of(StringIO(text, newline=""), delimiter, options, strict=True)
+    head: list[list[str]] = []
+    columns: list[list[str]] = []
+    rows = 0
+    try:
+        while chunk := list(islice(parser, _CHUNK)):
+            if rows == 0:
+                head, columns = chunk[:count], [[] for _ in chunk[0]]
+            if len(columns) < 2 or set(map(len, chunk)) != {len(columns)}:
+                return None
+            for column, cells in zip(columns, zip(*chunk, strict=True), strict=True):
+                column.extend(cells if rows else cells[count:])
+            rows += len(chunk)
+    except csv.Error:
+        return None
+    if rows < max(1, count) or parser.line_num != rows:
+        return None
+    numbers = range(count + 1, rows + 1)
+    return _Rectangle(head, tuple(map(tuple, columns)), numbers, _place(path, text, 1))
+
+
+def _header_rows(options: Options) -> int:
+    return 1 if options.header is None else options.header
+
+
 class _Lines:
     """The file's lines for the CSV parser, which asks for as many as a record needs.
 
-    Before a record, blank and comment lines are passed over; `start` and `first` are the number and the text
-    of the record's first line.
+    Before a record, blank and comment lines are passed over; `start` is the number of the record's first line.
     """
 
     def __init__(self, text: str, options: Options) -> None:
+        self.text = text
         self._lines = StringIO(text, newline="")
         self._comment = options.comment
         self._blank = self._pending = self._comments = 0
         self._is_between = True
-        self.number, self.start, self.first = 0, 0, ""
+        self.number, self.start = 0, 0
         self.skipped = [line for _, line in zip(range(options.skip), self._lines, strict=False)]
         self.number = len(self.skipped)
 
@@ -72,12 +141,12 @@ class _Lines:
             elif not line.strip(" \r\n"):
                 self._pending += 1
             else:
-                self._begin(line)
+                self._begin()
                 return line
         raise StopIteration
 
-    def _begin(self, line: str) -> None:
-        self.start, self.first, self._is_between = self.number, line, False
+    def _begin(self) -> None:
+        self.start, self._is_between = self.number, False
         self._blank, self._pending = self._blank + self._pending, 0
 
     def between(self) -> None:
@@ -94,40 +163,26 @@ class _Lines:
         return tuple(f"{count:,} {what}" for count, what in counts if count)
 
 
-def _records(
-    lines: _Lines, delimiter: str, options: Options, path: str
-) -> Iterator[tuple[int, str, list[str]]]:
-    """Each record with the number and the text of its first line."""
-    parser = _parser(lines, delimiter, options, strict=True)
-    while True:
-        lines.between()
-        try:
-            cells = next(parser)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise _malformed(str(error), lines, path) from None
-        yield lines.start, lines.first, cells
-
-
-def _parser(lines: Iterable[str], delimiter: str, options: Options, *, strict: bool) -> Iterator[list[str]]:
-    csv.field_size_limit(_CELL_LIMIT)
-    if options.quote == "none":
-        return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=strict)
-    if options.quote in (delimiter, " "):
-        message = f"{options.quote!r} cannot be the quote where {delimiter!r} parts the cells"
-        raise Mistake("E-OPTION", message, None, "choose another, or declare `quote: none`")
-    return csv.reader(lines, delimiter=delimiter, quotechar=options.quote, strict=strict)
+def _records(lines: _Lines, delimiter: str, options: Options, path: str) -> _Records:
+    parser = parser_of(lines, delimiter, options, strict=True)
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    try:
+        for cells in parser:
+            rows.append(cells)
+            numbers.append(lines.start)
+            lines.between()
+    except csv.Error as error:
+        raise _malformed(str(error), lines, path) from None
+    return _Records(path, lines.text, rows, numbers)
 
 
 def _malformed(reason: str, lines: _Lines, path: str) -> Mistake:
-    place = Place(path, lines.start, 0, 1, lines.first)
+    place = _place(path, lines.text, lines.start)
     if "unexpected end" in reason or "field limit" in reason:
         message = f"a quote that opens in the row at line {lines.start} is not closed"
         if "field limit" in reason:
-            message = (
-                f"a cell of more than {_CELL_LIMIT:,} characters begins in the row at line {lines.start}"
-            )
+            message = f"a cell of more than {CELL_LIMIT:,} characters begins in the row at line {lines.start}"
         hint = "close the quote, double one that is meant as a character, or declare `quote: none`"
         return Mistake("E-CSV", message, place, hint)
     message = f"after a closing quote comes more text, in the row at line {lines.start}"
@@ -135,65 +190,64 @@ def _malformed(reason: str, lines: _Lines, path: str) -> Mistake:
     return Mistake("E-CSV", message, place, hint)
 
 
-def _sheet(
-    records: list[tuple[int, str, list[str]]], options: Options, path: str, notes: tuple[str, ...]
-) -> Sheet:
-    count = 1 if options.header is None else options.header
-    head, body = records[:count], records[count:]
-    if len(head) < count:
-        message = f"{path} has {len(head)} rows, fewer than the {count} header rows declared"
-        raise Mistake("E-CSV", message, Place(path))
+def _rectangle(records: _Records, options: Options) -> _Rectangle:
+    """The records as columns; raises `Mistake` for one that is too wide or too narrow."""
+    count, rows = _header_rows(options), records.rows
+    if len(rows) < count:
+        message = f"{records.path} has {len(rows)} rows, fewer than the {count} header rows declared"
+        raise Mistake("E-CSV", message, Place(records.path))
+    head, body = rows[:count], rows[count:]
     width = _width(head, body, options)
-    first = records[0]
-    place = Place(path, first[0], 0, 1, first[1])
-    header, made_up = titles([cells for _, _, cells in head], width, options, place)
-    rows = [_fitted(record, width, header, options, path) for record in body]
-    padded = sum(len(cells) < width for _, _, cells in body)
-    columns = tuple(zip(*rows, strict=True)) if rows else ((),) * width
-    columns, trimmed = _trimmed(columns, header, options)
-    notes += (f"{padded:,} short rows filled up with empty cells, as declared",) if padded else ()
-    notes += _looks_like_data(head, options)
-    lines = [line for line, _, _ in body]
-    return Sheet(header, columns, lines, (None,) * width, False, notes + made_up + trimmed)
+    header, _ = titles(head, width, options, records.place(0))
+    padded = sum(len(cells) < width for cells in body)
+    fitted = [_fitted(records, count + i, header, options) for i in range(len(body))]
+    columns = tuple(zip(*fitted, strict=True)) if fitted else ((),) * width
+    return _Rectangle(head, columns, records.numbers[count:], records.place(0), padded)
 
 
-def _width(
-    head: list[tuple[int, str, list[str]]], body: list[tuple[int, str, list[str]]], options: Options
-) -> int:
+def _sheet(table: _Rectangle, options: Options, notes: tuple[str, ...]) -> Sheet:
+    width = len(table.columns)
+    header, made_up = titles(table.head, width, options, table.start)
+    columns, trimmed = _trimmed(table.columns, header, options)
+    notes += (f"{table.padded:,} short rows filled up with empty cells, as declared",) if table.padded else ()
+    notes += _looks_like_data(table.head, options)
+    return Sheet(header, columns, table.numbers, (None,) * width, False, notes + made_up + trimmed)
+
+
+def _width(head: list[list[str]], body: list[list[str]], options: Options) -> int:
     """How many columns there are: as many as the header, the declared names, or else the first row has."""
     if head and not options.names:
-        return max(len(cells) for _, _, cells in head)
-    first = len(body[0][2]) if body else len(options.names)
+        return max(map(len, head))
+    first = len(body[0]) if body else len(options.names)
     return len(options.names) if options.ragged and first < len(options.names) else first
 
 
-def _fitted(
-    record: tuple[int, str, list[str]], width: int, header: tuple[str, ...], options: Options, path: str
-) -> list[str]:
-    line, text, cells = record
+def _fitted(records: _Records, record: int, header: tuple[str, ...], options: Options) -> list[str]:
+    cells, width = records.rows[record], len(header)
     if len(cells) == width:
         return cells
     if len(cells) < width and options.ragged == "pad":
         return cells + [""] * (width - len(cells))
-    message = f"the row at line {line} has {len(cells)} cells; the table has {width} columns"
+    place = records.place(record)
+    message = f"the row at line {place.line} has {len(cells)} cells; the table has {width} columns"
     if len(cells) > width:
         hint = "quote a cell that holds the delimiter; lines above the table are declared as `skip: N`"
     else:
         missing = header[len(cells)]
         hint = f"the first cell missing is {missing!r}; if short rows are meant, declare `ragged: pad`"
-    if text.startswith(("#", "%", "//")) and not options.comment:
-        hint = f"if the line is a comment, declare `comment: '{text[0]}'`"
-    raise Mistake("E-CSV", message, Place(path, line, 0, 1, text), hint)
+    if place.text.startswith(("#", "%", "//")) and not options.comment:
+        hint = f"if the line is a comment, declare `comment: '{place.text[0]}'`"
+    raise Mistake("E-CSV", message, place, hint)
 
 
 def _trimmed(
-    columns: tuple[tuple[str, ...], ...], header: tuple[str, ...], options: Options
-) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    columns: Sequence[Sequence[str]], header: tuple[str, ...], options: Options
+) -> tuple[tuple[Sequence[str], ...], tuple[str, ...]]:
     """The columns without the spaces that only align them, and a note that names them."""
     is_padded = [options.trim or _is_padded(column) for column in columns]
     padded = [title for title, is_wide in zip(header, is_padded, strict=True) if is_wide]
     if not padded:
-        return columns, ()
+        return tuple(columns), ()
     kept = tuple(
         tuple(cell.strip(" \t") for cell in column) if is_wide else column
         for column, is_wide in zip(columns, is_padded, strict=True)
@@ -202,51 +256,17 @@ def _trimmed(
     return kept, (f"spaces around the cells of {names} are left out",)
 
 
-def _is_padded(column: tuple[str, ...]) -> bool:
+def _is_padded(column: Sequence[str]) -> bool:
     """Whether every cell of two or more begins or ends with a space: alignment, not content."""
     return len(column) > 1 and any(column) and all(cell != cell.strip(" ") for cell in column if cell)
 
 
-def _looks_like_data(head: list[tuple[int, str, list[str]]], options: Options) -> tuple[str, ...]:
-    cells = [cell.strip() for _, _, row in head for cell in row]
+def _looks_like_data(head: list[list[str]], options: Options) -> tuple[str, ...]:
+    cells = [cell.strip() for row in head for cell in row]
     numeric = [cell for cell in cells if cell.lstrip("+-").replace(".", "", 1).isdigit()]
     if options.names or len(head) != 1 or 2 * len(numeric) <= len(cells):
         return ()
     return ("most of the header row are numbers; if the file has no header, declare `header: 0` and `names`",)
-
-
-def _delimiter(text: str, source: SourceFile, options: Options) -> tuple[str, tuple[str, ...]]:
-    """The delimiter, and a note if it is a guess other than the one the file's ending means."""
-    if options.delimiter:
-        return options.delimiter, ()
-    is_tabbed = options.format == "tsv" or source.path.removesuffix(".gz").endswith((".tsv", ".tab"))
-    usual = "\t" if is_tabbed else ","
-    sample = _sample(text, options)
-    widths = {candidate: _even_width(sample, candidate, options) for candidate in _CANDIDATES}
-    if widths[usual] > 1:
-        return usual, ()
-    best = max(widths, key=lambda candidate: widths[candidate])
-    if widths[best] <= 1:
-        return usual, ()
-    return best, (f"the cells are separated by {_CANDIDATES[best]}s, judging by the first rows",)
-
-
-def _sample(text: str, options: Options) -> list[str]:
-    """The lines, ends and all, from which a delimiter may be guessed."""
-    lines = list(StringIO(text[:_SAMPLE_CHARACTERS], newline=""))[options.skip :]
-    lines = lines[:-1] if len(text) > _SAMPLE_CHARACTERS else lines
-    comment = options.comment or "\n"  # no line begins with its own end
-    return [line for line in lines if line.strip() and not line.startswith(comment)]
-
-
-def _even_width(sample: list[str], delimiter: str, options: Options) -> int:
-    """How many cells each of the first rows has, 0 if they differ."""
-    try:
-        parser = _parser(sample, delimiter, options, strict=False)
-        widths = {len(cells) for _, cells in zip(range(_SAMPLE_ROWS), parser, strict=False)}
-    except csv.Error:
-        return 0
-    return widths.pop() if len(widths) == 1 else 0
 
 
 READER = Reader(

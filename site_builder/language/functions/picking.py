@@ -54,7 +54,7 @@ def _can_read(*sides: Value) -> bool:
 
 def _codes(truths: Column, sides: tuple[tuple[Codes, Any], ...]) -> Codes:
     """Why each picked cell is unknown: the condition's reason, or that of the side it picks."""
-    codes = truths.unknown
+    codes = merged_codes(truths.unknown, None)
     for unknown, picked in sides:
         if unknown is not None:
             codes = merged_codes(codes, np.where(picked, unknown, 0).astype(np.int8))

@@ -1,0 +1,1 @@
+"""Engines that answer queries, one a module with a constant ``ENGINE``."""

@@ -1,8 +1,8 @@
 """How a person reads a number: text such as ``~40%``, ``10,000+`` or ``2h 47m`` becomes a quantity.
 
-The grammar, from the outside in: emphasis and a trailing aside in parentheses are dropped; words or signs around
-the number make it approximate or a bound; two figures with a dash between them are a range; each figure (see
-`figure`) is digits with a multiplier and a unit.
+The grammar, from the outside in: emphasis, a trailing aside in parentheses and the symbol of a statistic (``p <``,
+``n =``) are dropped; words or signs around the number make it approximate or a bound; two figures with a dash between
+them are a range; each figure (see `figure`) is digits with a multiplier and a unit.
 """
 
 from __future__ import annotations
@@ -99,6 +99,13 @@ def _read(text: str) -> Reading:
     cleaned = _cleaned(text)
     if len(cleaned) > _LONGEST:
         raise NotAQuantity(f"it is longer than {_LONGEST} characters")
+    symbol = _SYMBOL.match(cleaned)
+    if symbol:
+        return replace(_read_cleaned(cleaned[symbol.end() :]), text=cleaned, has_mark=False)
+    return _read_cleaned(cleaned)
+
+
+def _read_cleaned(cleaned: str) -> Reading:
     for attempt in (_read_bounded, _read_range, _read_one):
         reading = attempt(cleaned)
         if reading is not None:
@@ -122,7 +129,7 @@ def _why_not(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """The text without emphasis, asides and a statistic's symbol (``p <``, ``n =``), its spaces plain and single."""
+    """The text without emphasis and asides, its spaces made plain and single; empty if it holds what is unseen."""
     if not text.isascii() or not text.isprintable():
         text = text.strip()
         if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c not in "\t\n\r" for c in text):
@@ -134,8 +141,7 @@ def _cleaned(text: str) -> str:
         text = aside["number"]
     while (plain := _EMPHASIS.sub(r"\2", text)) != text:
         text = plain
-    symbol = _SYMBOL.match(text)
-    return text[symbol.end() :] if symbol else text
+    return text
 
 
 def _read_bounded(text: str) -> Reading | None:

@@ -88,7 +88,7 @@ class Judge:
     def _ask_if_fraction(self, number: BoundNumber, quantity: Quantity, found: Match) -> None:
         """Refuse to guess where a bare number differs as a percentage and matches as a fraction."""
         is_bare = not quantity.unit.parts and quantity.unit.kind == "bare"
-        if found.outcome != "differs" or not is_bare or number.stated.quantity.unit != PERCENT:
+        if found.outcome != "differs" or not is_bare or number.stated.quantity.unit not in (PERCENT, PP):
             return
         if match(number.stated, replace(quantity, unit=PURE)).outcome != "matches":
             return

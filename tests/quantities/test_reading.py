@@ -14,6 +14,17 @@ from site_builder.quantities.reading import MISSING, NotAQuantity, Reading, is_m
 from site_builder.quantities.shown import plain_text
 
 READ = """
+p < 0.001           | (−∞, 0.001) | 0.001 |
+p<.05               | (−∞, 0.05)  | 0.05  |
+p = 0.03            | number        | 0.03  |
+P-value = 0.03      | number        | 0.03  |
+N=10                | number        | 10    |
+R² = 0.82           | number        | 0.82  |
+r ≈ 0.65            | approximate   | 0.65  |
+not less than 5     | [5, ∞)      | 5     |
+maximum 5 s         | (−∞, 5]     | 5     | s
+2 weeks             | number        | 2     | wk
+25 °C               | number        | 25    | °C
 73.5                  | number       | 73.5     |
 0.015                 | number       | 0.015    |
 5.0                   | number       | 5        |
@@ -189,6 +200,11 @@ def test_read(text: str, shape: str, nominal: str, unit: str) -> None:
     reading = read_quantity(text)
     found = _shape(reading), plain_text(reading.quantity.nominal), str(reading.quantity.unit)
     assert found == (shape, nominal, unit)
+
+
+@pytest.mark.parametrize("text", ["p<0.05", "n = 10%"])
+def test_the_symbol_of_a_statistic_makes_no_column_of_labels_one_of_quantities(text: str) -> None:
+    assert not read_quantity(text).has_mark
 
 
 @pytest.mark.parametrize(("text", "why"), _rows(REFUSED))

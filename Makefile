@@ -10,6 +10,8 @@ SECONDS ?= 600
 TARGETS ?=
 # Passed on to pytest: make test PYTEST_ARGS="-k quantities"
 PYTEST_ARGS ?=
+# What `make mutate` changes: MUTANTS="site_builder.language.logic.*"
+MUTANTS ?=
 # Passed on to the resolver: make lock LOCK_ARGS=--upgrade
 LOCK_ARGS ?=
 
@@ -28,7 +30,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site test lint unit coverage format bench fuzz venv chromium lock clean distclean
+.PHONY: help site test lint unit coverage mutate format bench fuzz venv chromium lock clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +52,10 @@ unit: $(VENV)/.installed $(VENV)/.test-requirements chromium ## the tests alone,
 coverage: $(VENV)/.installed $(VENV)/.test-requirements chromium ## the tests, with the lines they leave out
 	$(VENV_PYTHON) -P -m pytest --cov --cov-report=term-missing $(PYTEST_ARGS)
 
+mutate: $(VENV)/.installed $(VENV)/.test-requirements $(VENV)/.mutate-requirements ## changes to what judges that no test sees (hours; see MUTANTS)
+	$(BIN)/mutmut run --max-children 1 $(MUTANTS)
+	$(BIN)/mutmut results
+
 format: $(VENV)/.test-requirements ## format the code and apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
@@ -66,11 +72,12 @@ lock: $(VENV)/.lock-requirements ## refresh requirements/ from pyproject.toml
 	$(COMPILE) pyproject.toml --group build --output-file requirements/site.txt
 	$(COMPILE) pyproject.toml --group build --extra test --constraint requirements/site.txt \
 		--output-file requirements/test.txt
+	$(COMPILE) --group mutate --constraint requirements/test.txt --output-file requirements/mutate.txt
 	$(COMPILE) --group lock --output-file requirements/lock.txt
 	$(COMPILE) --group fuzz --output-file requirements/fuzz.txt
 
 clean: ## remove the site and every cache
-	rm -rf site .site-* .cache .coverage .coverage.* build dist *.egg-info
+	rm -rf site .site-* .cache mutants .coverage .coverage.* build dist *.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find site_builder tests $(wildcard benchmarks) -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -107,6 +114,10 @@ $(VENV)/.test-requirements: requirements/test.txt $(VENV)/.site-requirements
 
 $(VENV)/.fuzz-requirements: requirements/fuzz.txt $(VENV)/.test-requirements
 	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/fuzz.txt
+	@touch $@
+
+$(VENV)/.mutate-requirements: requirements/mutate.txt $(VENV)/.test-requirements
+	$(PIP_INSTALL) --require-hashes --no-deps --requirement requirements/mutate.txt
 	@touch $@
 
 $(VENV)/.lock-requirements: requirements/lock.txt | $(VENV_PYTHON)

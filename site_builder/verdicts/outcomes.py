@@ -12,7 +12,7 @@ from site_builder.language.summarising import obstacle
 from site_builder.language.syntax import Name, Node, walk
 from site_builder.language.values import Scalar, Unknown, Value, kind_of
 from site_builder.language.working import Line, as_float, working
-from site_builder.problems import Mistake
+from site_builder.problems import Mistake, Place
 from site_builder.quantities.quantity import Quantity
 from site_builder.quantities.shown import digits_needed, interval_text, number_text, stated_text
 from site_builder.quantities.stated import Match, match
@@ -73,7 +73,12 @@ class Judge:
     def number(self, number: BoundNumber) -> NumberJson:
         """The outcome of one stated number; raises `Mistake` when it cannot be compared."""
         value = self.evaluator.value(number.computed)
-        quantity = self._quantity(value, number)
+        try:
+            quantity = self._quantity(value, number)
+        except Mistake as mistake:
+            problem = mistake.problem
+            place = problem.place or _whole(number)
+            raise Mistake(problem.code, problem.message, place, problem.hint) from None
         if isinstance(quantity, Unknown):
             return self._undecided(number, quantity)
         try:
@@ -97,9 +102,7 @@ class Judge:
             f"{number.stated.text!r} is stated, and {plain} has no unit: is it a fraction, or in per cent?"
         )
         hint = "declare the column's unit, `units: {column: '1'}` for a fraction or '%', or write ratio(…, 1)"
-        raise Mistake(
-            "E-UNIT", message, number.computed.locate(0, max(1, len(number.computed.text.rstrip()))), hint
-        )
+        raise Mistake("E-UNIT", message, _whole(number), hint)
 
     def _quantity(self, value: Value, number: BoundNumber) -> Quantity | Unknown:
         """The computed quantity; a column of them only where a bound or a range was stated."""
@@ -110,7 +113,7 @@ class Judge:
         if isinstance(value, Scalar) and value.kind == "number":
             return value.data  # type: ignore[no-any-return]
         if isinstance(value, Column) and value.kind != "truth":
-            return self._column(as_numbers(value, f"number {number.name}"), number)
+            return self._column(value, number)
         hint = (
             "use mean(…) for a share"
             if isinstance(value, Column | Scalar) and value.kind == "truth"
@@ -123,22 +126,21 @@ class Judge:
             raise self._wrong_kind(
                 number, kind_of(column), "take one value of it: max(…), mean(…), or state a range or a bound"
             )
-        stop = obstacle(column, f"number {number.name}")
+        numbers = as_numbers(column, f"number {number.name}")
+        stop = obstacle(numbers, f"number {number.name}")
         if stop is not None:
             return stop
-        return column.data  # type: ignore[no-any-return]
+        return numbers.data  # type: ignore[no-any-return]
 
     def _wrong_kind(self, number: BoundNumber, kind: str, hint: str) -> Mistake:
-        place = number.computed.locate(0, max(1, len(number.computed.text.rstrip())))
-        return Mistake("E-KIND", f"the stated number {number.name!r} is compared with {kind}", place, hint)
+        message = f"the stated number {number.name!r} is compared with {kind}"
+        return Mistake("E-KIND", message, _whole(number), hint)
 
     def _clash(self, number: BoundNumber, quantity: Quantity, clash: UnitClash) -> Mistake:
-        place = number.computed.locate(0, max(1, len(number.computed.text.rstrip())))
         unit = str(quantity.unit) or "no unit"
         message = f"{number.stated.text!r} is stated, and the computed value is in {unit}: {clash}"
-        return Mistake(
-            "E-UNIT", message, place, "state or compute the number in a unit that measures the same"
-        )
+        hint = "state or compute the number in a unit that measures the same"
+        return Mistake("E-UNIT", message, _whole(number), hint)
 
     def _undecided(self, number: BoundNumber, unknown: Unknown) -> NumberJson:
         return NumberJson(
@@ -255,6 +257,11 @@ def _with_change(number: BoundNumber, found: Match, pair: Pair | None) -> Match:
     points = number_text(found.computed)
     said = f"{points}, which is {interval_text(change, 3)}: {found.detail.removeprefix(f'{points} is ')}"
     return replace(found, detail=said)
+
+
+def _whole(number: BoundNumber) -> Place:
+    """Where the whole expression of a number stands."""
+    return number.computed.locate(0, max(1, len(number.computed.text.rstrip())))
 
 
 def _with_gap(number: BoundNumber, found: Match) -> Match:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from site_builder.language.function import Function, Parameter, whole
+from site_builder.language.operands import merged_codes
 from site_builder.language.summarising import empty, row_doubt, rows_of
 from site_builder.language.values import Scalar, Unknown, Value, element, kind_of, truth
 from site_builder.problems import Mistake
 from site_builder.quantities.quantity import Quantity
-from site_builder.tables import MISSING_CELL, Column, Row, Table
+from site_builder.tables import MISSING_CELL, MISSING_OR_FALSE, MISSING_OR_TRUE, Column, Row, Table
 
 
 def _one(rows: Table | Column) -> Value:
@@ -73,9 +74,16 @@ def _nothing(rows: Table | Column, name: str) -> Unknown:
 def _missing(value: Value) -> Value:
     if isinstance(value, Column):
         codes = np.zeros(len(value), dtype=np.int8) if value.unknown is None else value.unknown
-        truths = np.where(codes == MISSING_CELL, 1, -1).astype(np.int8)
+        is_open = (codes == MISSING_OR_FALSE) | (codes == MISSING_OR_TRUE)
+        truths = np.where(is_open, 0, np.where(codes == MISSING_CELL, 1, -1)).astype(np.int8)
         return Column(
-            "truth", truths, value.cells, table=value.table, keys=value.keys, doubtful=value.doubtful
+            "truth",
+            truths,
+            value.cells,
+            merged_codes(None, np.where(is_open, codes, 0).astype(np.int8)) if is_open.any() else None,
+            table=value.table,
+            keys=value.keys,
+            doubtful=value.doubtful,
         )
     if isinstance(value, Unknown):
         return _missing_cell(value)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
 from site_builder.claims.unbound import check_report
 from site_builder.files import walk
+from site_builder.outputs.output import Output
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
 from site_builder.project import Gathered, Project, gather
@@ -75,6 +76,7 @@ class Outcome:
     bugs: dict[str, str]
     warnings: tuple[Problem, ...] = ()
     coverage: CoverageJson | None = None
+    digests: Digests = field(default_factory=Digests, compare=False)
 
 
 def check(
@@ -119,7 +121,7 @@ def check(
     warnings = () if only else tuple(warning for report in reports for warning in check_report(report))
     shown = tuple(judged.sheets.values())
     covered = coverage(decisions, shown, judged.rows_used, _evidence_files(project)) if sheets else None
-    return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered)
+    return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered, digests)
 
 
 def _recall(project: Project, options: Options, digests: Digests, *, sheets: bool) -> Recall | None:
@@ -190,13 +192,23 @@ class Built:
 
 def build(project: Project, target: Path | None = None, options: Options | None = None) -> Built:
     """Check everything and write the whole site, whatever the verdicts are; raises `Mistake` where it cannot."""
-    from site_builder.outputs.files import site_files
-    from site_builder.outputs.folder import write
-    from site_builder.pages.site import Site
+    from site_builder.outputs.folder import write_outputs
 
     options = options or Options()
     _check_target(project, target or project.site_dir)
     outcome = check(project, options, sheets=True)
+    options.progress("rendering", 0, 1)
+    outputs = site_outputs(project, outcome, options)
+    written = write_outputs(outputs, target or project.site_dir, options.store, options.jurors)
+    return Built(outcome, len(written.written), len(written.kept), len(written.removed))
+
+
+def site_outputs(project: Project, outcome: Outcome, options: Options) -> Iterator[Output]:
+    """The files of the site that says what was found out; raises `Mistake` where there is nothing to say."""
+    from site_builder.outputs.drawings import remembered
+    from site_builder.outputs.files import outputs_of
+    from site_builder.pages.site import Site
+
     if not outcome.decisions:
         message = f"no claims in {project.root.name}/claims: there is nothing to build"
         raise Mistake(
@@ -210,12 +222,9 @@ def build(project: Project, target: Path | None = None, options: Options | None 
         build_date(project.root),
         __version__,
         outcome.coverage,
+        outcome.digests,
     )
-    options.progress("rendering", 0, 1)
-    files = site_files(site, project.templates_dir)
-    options.progress("writing", 0, 1)
-    written = write(files, target or project.site_dir)
-    return Built(outcome, len(written.written), len(written.kept), len(written.removed))
+    return outputs_of(site, project.templates_dir, remembered(options.store))
 
 
 def _check_target(project: Project, target: Path) -> None:

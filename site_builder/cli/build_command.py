@@ -7,13 +7,21 @@ from pathlib import Path
 import click
 
 from site_builder.cli import printing
-from site_builder.cli.calling import exit_code, judging_options, project_option, the_project
+from site_builder.cli.calling import (
+    cache_option,
+    exit_code,
+    judging_options,
+    project_option,
+    remembering,
+    the_project,
+)
 from site_builder.pipeline import Options, build
 
 
 @click.command("build")
 @project_option
 @judging_options
+@cache_option
 @click.option(
     "--output",
     "-o",
@@ -28,13 +36,19 @@ from site_builder.pipeline import Options, build
     "--probe", is_flag=True, help="Nudge cells and drop rows too, and show how firmly each verdict stands."
 )
 def COMMAND(  # noqa: N802
-    folder: Path | None, seconds: float, jobs: int | None, output: Path | None, form: str, probe: bool
+    folder: Path | None,
+    seconds: float,
+    jobs: int | None,
+    no_cache: bool,
+    output: Path | None,
+    form: str,
+    probe: bool,
 ) -> int:
     """Evaluate every claim and write the whole site."""
     project = the_project(folder)
     target = output.absolute() if output is not None else project.site_dir
-    with printing.progress() as progress:
-        built = build(project, target, Options(seconds, jobs, progress, probe))
+    with printing.progress() as progress, remembering(project, no_cache=no_cache) as store:
+        built = build(project, target, Options(seconds, jobs, progress, probe, store))
     code = exit_code(built.outcome, gate=False)
     if form == "json":
         printing.say((target / "claims.json").read_text(encoding="utf-8").rstrip("\n"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from site_builder.cache.store import Store, disk_store
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED
 from site_builder.pipeline import Outcome
 from site_builder.project import Project, find_project, open_project
@@ -47,6 +49,18 @@ def judging_options(command: _Command) -> _Command:
         default=None,
         help="Processes that judge (default: by the cores).",
     )(command)
+
+
+def cache_option(command: _Command) -> _Command:
+    """``--no-cache``: find everything out anew."""
+    return click.option(
+        "--no-cache", "no_cache", is_flag=True, help="Neither use nor keep what earlier runs found out."
+    )(command)
+
+
+def remembering(project: Project, *, no_cache: bool = False) -> AbstractContextManager[Store | None]:
+    """The store of what earlier runs found out, in the project's folder for caches; None if it is not wanted."""
+    return nullcontext() if no_cache else disk_store(project.root / ".cache")
 
 
 def the_project(folder: Path | None) -> Project:

@@ -8,7 +8,15 @@ import click
 
 from site_builder import __version__
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing, scrutiny
-from site_builder.cli.calling import claim_id, exit_code, judging_options, project_option, the_project
+from site_builder.cli.calling import (
+    cache_option,
+    claim_id,
+    exit_code,
+    judging_options,
+    project_option,
+    remembering,
+    the_project,
+)
 from site_builder.pipeline import Options, Outcome, check
 from site_builder.verdicts.verdict import WORST_FIRST
 
@@ -24,6 +32,7 @@ _WORDS = {
 @click.argument("claims", nargs=-1)
 @project_option
 @judging_options
+@cache_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
@@ -43,6 +52,7 @@ def COMMAND(  # noqa: N802
     folder: Path | None,
     seconds: float,
     jobs: int | None,
+    no_cache: bool,
     form: str,
     strict: bool,
     mutate: bool,
@@ -55,9 +65,9 @@ def COMMAND(  # noqa: N802
     Exit code: 0 all is well, 1 a claim is refuted, 2 something is broken, 3 a bug in the tool.
     """
     project = the_project(folder)
-    with printing.progress() as progress:
+    with printing.progress() as progress, remembering(project, no_cache=no_cache) as store:
         only = frozenset(map(claim_id, claims))
-        options = Options(seconds, jobs, progress, probes=mutate or fragility)
+        options = Options(seconds, jobs, progress, probes=mutate or fragility, store=store)
         outcome = check(project, options, sheets=covers, only=only)
     code = exit_code(outcome, gate=True, strict=strict)
     if form == "json":

@@ -9,7 +9,14 @@ from pathlib import Path
 import click
 
 from site_builder.cli import printing
-from site_builder.cli.calling import claim_id, exit_code, judging_options, project_option, the_project
+from site_builder.cli.calling import (
+    claim_id,
+    exit_code,
+    judging_options,
+    project_option,
+    remembering,
+    the_project,
+)
 from site_builder.pipeline import Options, check
 
 
@@ -20,7 +27,9 @@ from site_builder.pipeline import Options, check
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def COMMAND(claim: str, folder: Path | None, seconds: float, jobs: int | None, form: str) -> int:  # noqa: N802
     """Print one claim's arithmetic, step by step, with the cells each value came from."""
-    outcome = check(the_project(folder), Options(seconds, jobs), only={claim_id(claim)})
+    project = the_project(folder)
+    with remembering(project) as store:
+        outcome = check(project, Options(seconds, jobs, store=store), only={claim_id(claim)})
     decision = outcome.decisions[0]
     if form == "json":
         printing.say(json.dumps(decision, ensure_ascii=False, indent=1))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli import printing
-from site_builder.cli.calling import exit_code, judging_options, project_option, the_project
+from site_builder.cli.calling import exit_code, judging_options, project_option, remembering, the_project
 from site_builder.pipeline import Options, check
 from site_builder.problems import visible
 from site_builder.verdicts.verdict import WORST_FIRST
@@ -29,8 +29,9 @@ def COMMAND(  # noqa: N802
     folder: Path | None, seconds: float, jobs: int | None, tag: str | None, verdict: str | None, form: str
 ) -> int:
     """List every claim with its verdict and title."""
-    with printing.progress() as progress:
-        outcome = check(the_project(folder), Options(seconds, jobs, progress))
+    project = the_project(folder)
+    with printing.progress() as progress, remembering(project) as store:
+        outcome = check(project, Options(seconds, jobs, progress, store=store))
     chosen = [
         d
         for d in outcome.decisions

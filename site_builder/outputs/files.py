@@ -19,8 +19,8 @@ from site_builder.verdicts.digests import digest_of
 def outputs_of(site: Site, templates: Path | None = None, draw: Draw = drawn_by_plots) -> Iterator[Output]:
     """Everything that a build publishes, each file made when it is asked for."""
     once = drawn_once(draw)
+    yield from downloads(site, once)  # first, so that the pages find plots drawn
     yield from rendered(present(site, once), templates)
-    yield from downloads(site, once)
     yield _twin(site)
     yield ready(SCHEMA_FILE, schema_json())
 

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
+from site_builder.cache.store import Store
 from site_builder.outputs.exchange import exchange
+from site_builder.outputs.making import made
 from site_builder.outputs.manifest import MANIFEST, check_ours, manifest_bytes
+from site_builder.outputs.memory import Line, SiteMemory
+from site_builder.outputs.output import Output
 from site_builder.problems import Mistake
 
 LOCK_SECONDS = 60.0
@@ -37,12 +43,21 @@ class Written:
 
 
 def write(files: Mapping[str, bytes], target: Path) -> Written:
-    """Make `target` hold exactly these files: path → bytes; unchanged ones are kept, with their times.
+    """Make `target` hold exactly these files: path → bytes; see `write_outputs`."""
+    return write_outputs((Output(path, "", partial(bytes, data)) for path, data in files.items()), target)
 
-    Raises Mistake when the folder is not ours (E-OUTPUT), another build is writing to it (E-BUSY), or the
-    disk is full or not writable (E-WRITE); the old site is then as it was.
+
+def write_outputs(
+    outputs: Iterable[Output], target: Path, store: Store | None = None, workers: int | None = None
+) -> Written:
+    """Make `target` hold exactly these files; unchanged ones are kept, with their times.
+
+    What the store knows to be made from the same is not made again. Raises Mistake when the folder is not ours
+    (E-OUTPUT), another build is writing to it (E-BUSY), or the disk is full or not writable (E-WRITE), and that of an
+    output that cannot be made; the old site is then as it was.
     """
-    _check_paths(files)
+    wanted = {output.path: output for output in outputs}
+    _check_paths(wanted)
     try:
         target = target.resolve() if target.name in ("", "..") else target.parent.resolve() / target.name
         if not target.name:
@@ -58,22 +73,38 @@ def write(files: Mapping[str, bytes], target: Path) -> Written:
             pass  # a place that cannot be written to is told before anybody waits for its lock
         with _locked(target):
             recover(target)
-            return _replace(files, target)
+            return _replace(wanted, target, SiteMemory(store, target), workers)
     except OSError as error:
         raise _refused(error, target) from error
 
 
-def _replace(files: Mapping[str, bytes], target: Path) -> Written:
+def _replace(wanted: Mapping[str, Output], target: Path, memory: SiteMemory, workers: int | None) -> Written:
     before = check_ours(target)
-    wanted = {**files, MANIFEST: manifest_bytes(files)}
-    same = {path for path in wanted.keys() & before if _is_same(target / path, wanted[path])}
-    written = Written(_sorted(wanted.keys() - same), _sorted(same), _sorted(before - wanted.keys()))
-    if not written.written and not written.removed:
-        return written
+    lines = {path: line for path in wanted.keys() & before if (line := memory.known(wanted[path]))}
+    stale = [output for path, output in wanted.items() if path not in lines]
+    gone = before - wanted.keys() - {MANIFEST}
+    if not stale and not gone and MANIFEST in before:
+        return Written((), _sorted(before), ())
     beside = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
     try:
-        _fill(beside, wanted, same, target)
-        swap(beside, target)
+        folders = _made_folders(beside, wanted)
+        is_few = len(stale) <= MOST_FLUSHED
+        place = partial(_placed, beside, target, before, is_few)
+        same = set(lines)
+        for path, line, is_same in made(stale, place, workers=workers, after=memory.flush):
+            lines[path] = line
+            same |= {path} if is_same else set()
+        manifest = Output(
+            MANIFEST, "", partial(manifest_bytes, {path: line[1] for path, line in lines.items()})
+        )
+        same |= {MANIFEST} if place(manifest, manifest.make())[2] else set()
+        written = Written(_sorted({*wanted, MANIFEST} - same), _sorted(same), _sorted(gone))
+        if written.written or written.removed:
+            for path in wanted.keys() & same:
+                _link(target / path, beside / path)
+            _to_disk(folders, is_few=is_few)
+            swap(beside, target)
+        memory.remember(lines)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return written
@@ -83,8 +114,8 @@ def _sorted(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(paths))
 
 
-def _check_paths(files: Mapping[str, bytes]) -> None:
-    for path in files:
+def _check_paths(paths: Iterable[str]) -> None:
+    for path in paths:
         parts = PurePosixPath(path).parts
         if not parts or path.startswith("/") or ".." in parts or "\\" in path or "/".join(parts) != path:
             raise ValueError(f"not a path below the site: {path!r}")
@@ -105,19 +136,32 @@ def _is_same(path: Path, data: bytes) -> bool:
         return False
 
 
-def _fill(beside: Path, wanted: Mapping[str, bytes], same: set[str], target: Path) -> None:
-    """Put all files into the new folder, unchanged ones as links to the old, and flush what is new."""
-    folders = {beside} | {beside / parent for path in wanted for parent in PurePosixPath(path).parents}
+def _made_folders(beside: Path, paths: Iterable[str]) -> list[Path]:
+    """The folders that these files stand in, made."""
+    folders = {beside} | {beside / parent for path in paths for parent in PurePosixPath(path).parents}
     for folder in sorted(folders):
         folder.mkdir(exist_ok=True)
         folder.chmod(FOLDER_MODE)
-    fresh = len(wanted) - len(same)
-    for path, data in wanted.items():
-        if path in same:
-            _link(target / path, beside / path)
-        else:
-            _store(beside / path, data, flush=fresh <= MOST_FLUSHED)
-    if fresh > MOST_FLUSHED and hasattr(os, "sync"):
+    return sorted(folders)
+
+
+def _placed(
+    beside: Path, target: Path, before: Collection[str], is_few: bool, output: Output, data: bytes
+) -> tuple[str, Line, bool]:
+    """Put a file into the new folder, unless the old one has the same; what is known of it, and whether it has."""
+    there = target / output.path
+    is_same = output.path in before and _is_same(there, data)
+    if not is_same:
+        there = beside / output.path
+        _store(there, data, flush=is_few)
+    status = os.lstat(there)
+    digest = hashlib.sha256(data).hexdigest()
+    return output.path, (output.key, digest, status.st_size, status.st_mtime_ns), is_same
+
+
+def _to_disk(folders: Iterable[Path], *, is_few: bool) -> None:
+    """See to it that what was written is on the disk."""
+    if not is_few and hasattr(os, "sync"):
         os.sync()
     for folder in folders:
         _flush_folder(folder)

@@ -15,10 +15,8 @@ from site_builder.problems import Mistake, Problem
 Finish = Callable[[Output, bytes], Any]
 """What becomes of an output and its bytes; its result crosses a process, and so is plain data."""
 
-_FEW, _SHARE = (
-    100,
-    25,
-)  # below so many outputs a process costs more than it saves; and how many it makes at a time
+_FEW = 100  # below so many outputs, a process costs more than it saves
+_SHARE = 25
 _work: tuple[Sequence[Output], Finish, Callable[[], None]] = ((), lambda output, data: None, lambda: None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -16,10 +15,9 @@ MOST_NAMED = 5
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
-def manifest_bytes(files: Mapping[str, bytes]) -> bytes:
-    """The manifest of these files: path → SHA-256, sorted."""
-    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
-    return (json.dumps({"tool": "claims", "files": hashes}, indent=1) + "\n").encode()
+def manifest_bytes(hashes: Mapping[str, str]) -> bytes:
+    """The manifest of files: path → SHA-256, sorted."""
+    return (json.dumps({"tool": "claims", "files": dict(sorted(hashes.items()))}, indent=1) + "\n").encode()
 
 
 def listed(folder: Path) -> frozenset[str] | None:

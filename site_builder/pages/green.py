@@ -16,6 +16,7 @@ from site_builder.verdicts.firmness import firmness_of, never_moves
 
 PAGE = "green.html"
 MOST_CLAIMS = 100
+MOST_TABLES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """What small changes did; the lists hold the first claims, of which there may be `more_still`, `more_carried`."""
+    """What small changes did; `still` and `carried` hold the first of so many claims."""
 
     claims: int
     nudges: tuple[Nudge, ...]
@@ -43,11 +44,16 @@ class Probed:
 
 @dataclass(frozen=True, slots=True)
 class Green:
-    """All that the page says; `probed` is None where no verdict was probed, `unused` where that was not found out."""
+    """All that the page says; `probed` is None where no verdict was probed, `unused` where that was not found out.
+
+    `unused` and `files_unused` hold the first of `unused_count` tables and `files_count` files.
+    """
 
     probed: Probed | None
     unused: tuple[Unused, ...] | None
+    unused_count: int
     files_unused: tuple[str, ...]
+    files_count: int
     tables: int
 
     @property
@@ -59,7 +65,7 @@ class Green:
             said.append(f"{self.probed.still_count:,} of {of} never moved when a number was nudged")
             said.append(f"{one:,} {'hangs' if one == 1 else 'hang'} on a single row")
         if self.unused is not None:
-            left = len(self.unused)
+            left = self.unused_count
             of = counted(self.tables, "evidence table")
             said.append(f"{left:,} of {of} {'is' if left == 1 else 'are'} not used in full")
         return "; ".join(said)
@@ -67,10 +73,14 @@ class Green:
 
 def green(decisions: Sequence[Decision], coverage: CoverageJson | None, shelf: Shelf) -> Green:
     """What the page shows."""
+    unused = unused_tables(coverage, shelf) if coverage else None
+    files = coverage["files_unused"] if coverage else []
     return Green(
         _probed(decisions),
-        unused_tables(coverage, shelf) if coverage else None,
-        tuple(coverage["files_unused"]) if coverage else (),
+        None if unused is None else unused[:MOST_TABLES],
+        len(unused or ()),
+        tuple(files[:MOST_TABLES]),
+        len(files),
         len(coverage["tables"]) if coverage else 0,
     )
 

@@ -62,3 +62,14 @@ def test_a_template_that_goes_wrong_is_a_mistake(tmp_path: Path, source: str, sa
     assert said in problem.message
     assert problem.place is not None
     assert (problem.place.path, problem.place.line) == ("templates/one.html", line)
+
+
+def test_a_large_site_s_front_page_leads_to_lists_that_go_on() -> None:
+    claims = [fakes.decision(f"g/c{place:04}", group="g", probe=fakes.probe()) for place in range(501)]
+    files = render(present(fakes.site(*claims, reports=()), lambda plot: "<svg></svg>"))
+    front, listed = files["index.html"].decode(), files["groups/g.html"].decode()
+    assert 'href="groups/g.html"' in front
+    assert "claims/g/c0000.html" not in front
+    assert "Page 1 of 2" in listed
+    assert 'href="g.2.html"' in listed
+    assert "first 100 of 501" in files["green.html"].decode()

@@ -60,3 +60,11 @@ def test_the_page_in_a_sentence() -> None:
 def test_what_was_not_found_out_is_not_said() -> None:
     page = green([fakes.decision()], None, shelf([]))
     assert (page.probed, page.unused, page.lead) == (None, None, "")
+
+
+def test_long_lists_of_evidence_are_cut_and_counted() -> None:
+    table = fakes.coverage()["tables"][0]
+    files = [f"evidence/{place}.csv" for place in range(300)]
+    page = green([], fakes.coverage(tables=[table] * 250, files_unused=files), shelf([fakes.sheet()]))
+    assert (len(page.unused or ()), page.unused_count) == (200, 250)
+    assert (len(page.files_unused), page.files_count) == (200, 300)

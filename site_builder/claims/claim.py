@@ -35,7 +35,7 @@ class EvidenceLink:
     `options` holds what the long form declares, checked for kind and spelling: ``pattern``, ``columns``
     (name → number | text | quantity | reported | date), ``missing``, ``cell``, ``units``, ``delimiter``,
     ``encoding``, ``header``, ``skip``, ``comment`` and so on, as plain strings, tuples of strings, and
-    mappings of strings.
+    mappings of strings; `places` says where the value of each stands.
     """
 
     name: str
@@ -43,6 +43,7 @@ class EvidenceLink:
     inside: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

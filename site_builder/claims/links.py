@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from site_builder.claims.claim import EvidenceLink, Text
@@ -63,7 +64,8 @@ def _long(name: Text, node: Entries, spot: Spot, findings: Findings) -> Evidence
     values = _ENTRY(node, spot, findings)
     if values is None or values.get("file") is None:
         return None
-    return _linked(name, values.pop("file"), values, spot, findings)
+    link = _linked(name, values.pop("file"), values, spot, findings)
+    return link and replace(link, places={key.value: value.place for key, value in node.pairs})
 
 
 def _refuse_query(node: Entries, spot: Spot, findings: Findings) -> None:

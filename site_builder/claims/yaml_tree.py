@@ -186,7 +186,7 @@ class _Composer:
         """The key that an event begins, or None if it was refused."""
         node = self._node(event)
         if isinstance(node, Text):
-            return node if node.value != "<<" else self._merge_key(node)
+            return None if self._is_merge(node) else node
         if isinstance(node, Nothing):
             message = "a ':' without a key before it"
             self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
@@ -195,8 +195,12 @@ class _Composer:
             self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
         return None
 
-    def _merge_key(self, key: Text) -> None:
+    def _is_merge(self, key: Text) -> bool:
+        """Whether a key merges another mapping, which is reported."""
+        if key.value != "<<":
+            return False
         self.findings.add("E-YAML", "the merge key << is YAML that a claim can't use", key.place, _MERGE_HINT)
+        return True
 
     def _is_new(self, key: Text, pairs: dict[str, tuple[Text, Node]]) -> bool:
         if key.value not in pairs:

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli import printing
+from site_builder.cli import BROKEN, BUG, printing
 from site_builder.cli.calling import exit_code, judging_options, project_option, the_project
 from site_builder.pipeline import Options, build
+
+_FAILURES = {
+    BROKEN: ": the site is written, and something is broken",
+    BUG: ": the site is written, and the tool has a bug",
+}
 
 
 @click.command("build")
@@ -38,6 +43,7 @@ def COMMAND(  # noqa: N802
     code = exit_code(built.outcome, gate=False)
     if form == "json":
         printing.say((target / "claims.json").read_text(encoding="utf-8").rstrip("\n"))
+        printing.problems(built.outcome, to_stderr=True)
         return code
     if form == "github":
         printing.github(built.outcome)
@@ -48,5 +54,5 @@ def COMMAND(  # noqa: N802
         f"{built.removed} removed"
     )
     printing.say(f"look at it: open {printing.relative(target / 'index.html')} in a browser")
-    printing.say(printing.summary(built.outcome.decisions))
+    printing.say(f"{printing.summary(built.outcome.decisions)}{_FAILURES.get(code, '')}")
     return code

@@ -75,13 +75,18 @@ def summary(decisions: Sequence[Decision]) -> str:
 
 def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
     """Every problem, and the claims of these verdicts with their reasons, in the order given."""
-    for problem in outcome.problems:
-        say(problem.render() + "\n")
+    problems(outcome)
     for verdict in verdicts:
         for decision in outcome.decisions:
             if decision["verdict"] == verdict:
                 _finding(decision)
     _bugs(outcome)
+
+
+def problems(outcome: Outcome, *, to_stderr: bool = False) -> None:
+    """Every problem that belongs to no claim: of reports, file names and settings."""
+    for problem in outcome.problems:
+        click.echo(problem.render() + "\n", err=to_stderr)
 
 
 def warnings(outcome: Outcome, *, every: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
@@ -12,11 +13,13 @@ from site_builder.evidence.options import Options
 from site_builder.evidence.reader import Reader
 from site_builder.evidence.sheet import Sheet
 from site_builder.files import SourceFile
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake, Place, counted
 
 _CANDIDATES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _SAMPLE_CHARACTERS, _SAMPLE_ROWS = 65_536, 20
 _CELL_LIMIT = 131_072
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
+_TORN = ("<<<<<<< ", "=======", ">>>>>>> ")
 
 
 def read(source: SourceFile, inside: str, options: Options) -> Sheet:
@@ -29,6 +32,10 @@ def read(source: SourceFile, inside: str, options: Options) -> Sheet:
         message = f"{source.path} is one table and has no places in it"
         raise Mistake("E-PLACE", message, None, f"leave out #{inside}")
     text = decode(source, options)
+    if _WEB_PAGE.match(text):
+        message = f"{source.path} is a web page, not a table"
+        hint = "download the file that the page shows, or declare `format: html` for a table in the page"
+        raise Mistake("E-CSV", message, Place(source.path), hint)
     delimiter, notes = _delimiter(text, source, options)
     lines = _Lines(text, options)
     records = list(_records(lines, delimiter, options, source.path))
@@ -87,11 +94,15 @@ class _Lines:
     def notes(self) -> tuple[str, ...]:
         """What was passed over; blank lines at the end of the file are not worth a word."""
         counts = (
-            (len(self.skipped), "declared lines before the table passed over"),
-            (self._comments, f"comment lines beginning with {self._comment} passed over"),
-            (self._blank, "blank lines passed over"),
+            (len(self.skipped), "declared line", "before the table"),
+            (self._comments, "comment line", f"beginning with {self._comment}"),
+            (self._blank, "blank line", ""),
         )
-        return tuple(f"{count:,} {what}" for count, what in counts if count)
+        return tuple(
+            " ".join(filter(None, (counted(count, noun), where, "passed over")))
+            for count, noun, where in counts
+            if count
+        )
 
 
 def _records(
@@ -116,7 +127,7 @@ def _parser(lines: Iterable[str], delimiter: str, options: Options, *, strict: b
         return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=strict)
     if options.quote in (delimiter, " "):
         message = f"{options.quote!r} cannot be the quote where {delimiter!r} parts the cells"
-        raise Mistake("E-OPTION", message, None, "choose another, or declare `quote: none`")
+        raise Mistake("E-OPTION", message, None, "choose another, or declare `quote: none`", "quote")
     return csv.reader(lines, delimiter=delimiter, quotechar=options.quote, strict=strict)
 
 
@@ -141,8 +152,9 @@ def _sheet(
     count = 1 if options.header is None else options.header
     head, body = records[:count], records[count:]
     if len(head) < count:
-        message = f"{path} has {len(head)} rows, fewer than the {count} header rows declared"
-        raise Mistake("E-CSV", message, Place(path))
+        rows = counted(len(head), "row")
+        message = f"{path} has {rows}, fewer than the {counted(count, 'header row')} declared"
+        raise Mistake("E-CSV", message, Place(path), "declare fewer, or complete the file")
     width = _width(head, body, options)
     first = records[0]
     place = Place(path, first[0], 0, 1, first[1])
@@ -151,7 +163,7 @@ def _sheet(
     padded = sum(len(cells) < width for _, _, cells in body)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * width
     columns, trimmed = _trimmed(columns, header, options)
-    notes += (f"{padded:,} short rows filled up with empty cells, as declared",) if padded else ()
+    notes += (f"{counted(padded, 'short row')} filled up with empty cells, as declared",) if padded else ()
     notes += _looks_like_data(head, options)
     lines = [line for line, _, _ in body]
     return Sheet(header, columns, lines, (None,) * width, False, notes + made_up + trimmed)
@@ -175,15 +187,24 @@ def _fitted(
         return cells
     if len(cells) < width and options.ragged == "pad":
         return cells + [""] * (width - len(cells))
-    message = f"the row at line {line} has {len(cells)} cells; the table has {width} columns"
-    if len(cells) > width:
-        hint = "quote a cell that holds the delimiter; lines above the table are declared as `skip: N`"
+    has = f"the row at line {line} has {counted(len(cells), 'cell')}"
+    message = f"{has}; the table has {counted(width, 'column')}"
+    if text.startswith(_TORN):
+        hint = "the line is left over from an unfinished merge: choose one of the two versions"
+    elif text.startswith(_COMMENTS) and not options.comment:
+        hint = f"if the line is a comment, declare `comment: '{text[0]}'`"
+    elif width == 1 and header[0].startswith(_COMMENTS) and not options.comment:
+        hint = f"if the first line is a comment, declare `comment: '{header[0][0]}'`"
+    elif len(cells) > width:
+        surplus = f"the first cell too many is {cells[width][:40]!r}"
+        hint = f"{surplus}: quote a cell that holds the delimiter; lines above the table are declared as `skip: N`"
     else:
         missing = header[len(cells)]
         hint = f"the first cell missing is {missing!r}; if short rows are meant, declare `ragged: pad`"
-    if text.startswith(("#", "%", "//")) and not options.comment:
-        hint = f"if the line is a comment, declare `comment: '{text[0]}'`"
     raise Mistake("E-CSV", message, Place(path, line, 0, 1, text), hint)
+
+
+_COMMENTS = ("#", "%", "//")
 
 
 def _trimmed(

@@ -53,7 +53,7 @@ class Problem:
     def render(self) -> str:
         """The problem as the terminal, the overlay and the page show it: place, message, caret, hint."""
         head = f"{self.code}  {visible(self.message)}"
-        lines = [f"{self.place}  {head}" if self.place else head]
+        lines = [f"{visible(str(self.place))}  {head}" if self.place else head]
         if self.place and self.place.line and self.place.text.strip():
             lines += _excerpt(self.place)
         if self.hint:

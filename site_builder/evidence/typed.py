@@ -27,7 +27,7 @@ _DATE = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
+_THOUSANDS = re.compile(r"[+\-$€£¥ ]*[0-9]{1,3}(?:,[0-9]{3})+[^0-9]*")
 
 
 def table_of(evidence: Evidence) -> Table:
@@ -94,7 +94,7 @@ def _guessed(raw: RawColumn) -> Column:
 
 def _noted_commas(raw: RawColumn, numbers: list[str]) -> str:
     """That commas part thousands where the cells are read as numbers: 1,500 might have been one and a half."""
-    cell = next((cell for cell in numbers if _THOUSANDS.search(cell) and reads(cell)), "")
+    cell = min((cell for cell in numbers if _THOUSANDS.fullmatch(cell) and reads(cell)), default="")
     if not cell:
         return ""
     how = "commas part thousands where its cells are read as numbers; declare `decimal: ','` if they are decimal commas"

@@ -53,29 +53,35 @@ def is_glob(path: str) -> bool:
     return any(c in path for c in "*?[")
 
 
-def check_path(path: str, place: Place | None = None) -> tuple[str, ...]:
-    """The parts of a well-formed path; otherwise a Mistake that says which rule it breaks."""
+def check_path(path: str, place: Place | None = None, *, below: str = "") -> tuple[str, ...]:
+    """The parts of a well-formed path; otherwise a Mistake that says which rule it breaks.
+
+    A path `below` a folder is checked as its author typed it, without that folder.
+    """
     parts = tuple(path.split("/"))
-    for is_broken, reason in _PATH_RULES:
+    for is_broken, reason in _PATH_RULES if below else (*_PATH_RULES, _CLOSED_RULE):
         if is_broken(path, parts):
-            raise Mistake("E-PATH", f"{path[:100]!r} cannot be opened: {reason}", place, _PATH_HINT)
+            raise Mistake("E-PATH", f"'{path[:100]}' cannot be opened: {reason}", place, _PATH_HINT)
     return parts
 
 
 _PATH_HINT = "write the path downwards from its folder, with `/` between its parts, such as runs/seed-1.csv"
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _PATH_RULES = (
     (lambda path, parts: not path, "it is empty"),
     (lambda path, parts: len(path) > _PATH_LIMIT, f"it is longer than {_PATH_LIMIT:,} characters"),
     (lambda path, parts: len(parts) > _DEPTH_LIMIT, f"it is more than {_DEPTH_LIMIT} folders deep"),
     (lambda path, parts: not path.isprintable(), "it holds a character that cannot be seen"),
+    (lambda path, parts: _ADDRESS.match(path) is not None, "it is an address, and nothing is fetched"),
     (lambda path, parts: "\\" in path, "it holds a backslash"),
     (lambda path, parts: path.startswith("/"), "it begins at the root of the disk"),
     (lambda path, parts: re.match("[A-Za-z]:", path) is not None, "it names a drive"),
     (lambda path, parts: ".." in parts, "it climbs out with `..`"),
     (lambda path, parts: "" in parts, "a part of it is empty"),
+    (lambda path, parts: "." in parts, "a part of it is `.`"),
     (lambda path, parts: any(p.startswith(".") for p in parts), "a part of it is hidden (begins with a dot)"),
-    (lambda path, parts: parts[0] in _CLOSED_FOLDERS, "it lies in the output folder"),
 )
+_CLOSED_RULE = (lambda path, parts: parts[0] in _CLOSED_FOLDERS, "it lies in the output folder")
 
 
 def read_file(root: Path, path: str, *, limit: int = SIZE_LIMIT, place: Place | None = None) -> SourceFile:
@@ -226,7 +232,10 @@ def _expect(folder: int, parts: tuple[str, ...], n: int, path: str, place: Place
     raise Mistake("E-FILE", f"{shown} is {article}, not a {wanted}", place, _INSTEAD.get(kind, ""))
 
 
-_INSTEAD = {"folder": "name a file in it, or all of them with a pattern such as *.csv"}
+_INSTEAD = {
+    "other": "only regular files are read",
+    "folder": "name a file in it, or all of them with a pattern such as *.csv",
+}
 
 
 def _kind(name: str, folder: int) -> Kind | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 _SHOWN_LINE = 160
@@ -34,12 +35,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: a stable code such as ``E-NAME``, a message in the author's words, a place and a hint."""
+    """One mistake: a stable code such as ``E-NAME``, a message in the author's words, a place and a hint.
+
+    Where the place is known only to whoever read the author's file, `about` is the key that the problem is about.
+    """
 
     code: str
     message: str
     place: Place | None = None
     hint: str = ""
+    about: str = ""
 
     def at(self, place: Place) -> Problem:
         """The same problem, placed, unless it already knows its place."""
@@ -48,7 +53,7 @@ class Problem:
     def render(self) -> str:
         """The problem as the terminal, the overlay and the page show it: place, message, caret, hint."""
         head = f"{self.code}  {visible(self.message)}"
-        lines = [f"{self.place}  {head}" if self.place else head]
+        lines = [f"{visible(str(self.place))}  {head}" if self.place else head]
         if self.place and self.place.line and self.place.text.strip():
             lines += _excerpt(self.place)
         if self.hint:
@@ -73,9 +78,22 @@ class Problem:
 class Mistake(Exception):  # noqa: N818  (named for what an author made, not for the machinery)
     """Carries one author's `Problem` up to the place that collects problems."""
 
-    def __init__(self, code: str, message: str, place: Place | None = None, hint: str = "") -> None:
-        self.problem = Problem(code, message, place, hint)
+    def __init__(
+        self, code: str, message: str, place: Place | None = None, hint: str = "", about: str = ""
+    ) -> None:
+        self.problem = Problem(code, message, place, hint, about)
         super().__init__(message)
+
+
+@contextmanager
+def concerning(key: str) -> Iterator[None]:
+    """What is mistaken inside, and has no place yet, is about this key of the author's file."""
+    try:
+        yield
+    except Mistake as mistake:
+        found = mistake.problem
+        known = found.about or ("" if found.place else key)
+        raise Mistake(found.code, found.message, found.place, found.hint, known) from None
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -114,6 +132,11 @@ def did_you_mean(name: str, known: Iterable[str], listing: str = "known: ") -> s
         f" and {len(known) - 12} more" if len(known) > 12 else ""
     )
     return f"{listing}{shown}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things in words: ``1 row``, ``2,000 rows``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def visible(text: str) -> str:

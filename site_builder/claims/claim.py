@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from site_builder.problems import Place, Problem
+from site_builder.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,6 @@ class Text:
         return Place(self.place.path, start[1], start[2] + offset - start[0], width, start[3])
 
 
-_ABOUT_OPTIONS = ("E-PATTERN", "E-COLUMN", "E-OPTION")
-
-
 @dataclass(frozen=True, slots=True)
 class QueryLink:
     """The tables that a query of `evidence:` reads, under the names it has for them, and who answers it."""
@@ -48,7 +45,7 @@ class EvidenceLink:
     `options` holds what the long form declares, checked for kind and spelling: ``pattern``, ``columns``
     (name → number | text | quantity | reported | date), ``missing``, ``cell``, ``units``, ``delimiter``,
     ``encoding``, ``header``, ``skip``, ``comment`` and so on, as plain strings, tuples of strings, and
-    mappings of strings. `spots` are the texts in them, which know where they stand.
+    mappings of strings; `places` says where the value of each stands.
     """
 
     name: str
@@ -56,15 +53,8 @@ class EvidenceLink:
     inside: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
     place: Place | None = None
-    spots: tuple[Text, ...] = ()
     query: QueryLink | None = None
-
-    def spot(self, problem: Problem) -> Place:
-        """Where a problem with reading the evidence stands: at the option whose text it quotes, else at the file."""
-        quoted = [t for t in self.spots if t.value and repr(t.value) in problem.message]
-        is_option = problem.code in _ABOUT_OPTIONS
-        text = max(quoted, key=lambda t: len(t.value)) if quoted and is_option else self.file
-        return text.at(0, max(1, len(text.value)))
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -65,21 +65,7 @@ def _long(name: Text, node: Entries, spot: Spot, findings: Findings) -> Evidence
     if values is None or values.get("file") is None:
         return None
     link = _linked(name, values.pop("file"), values, spot, findings)
-    spots = tuple(found for _, value in node.pairs for found in _texts_in(value))
-    return link and replace(link, spots=spots)
-
-
-def _texts_in(node: Node) -> Iterator[Text]:
-    """Every text of a value in the order they stand, the keys of a mapping among them."""
-    if isinstance(node, Text):
-        yield node
-    elif isinstance(node, Items):
-        for item in node.items:
-            yield from _texts_in(item)
-    elif isinstance(node, Entries):
-        for key, value in node.pairs:
-            yield key
-            yield from _texts_in(value)
+    return link and replace(link, places={key.value: value.place for key, value in node.pairs})
 
 
 def _queried(name: Text, node: Entries, spot: Spot, findings: Findings) -> EvidenceLink | None:

@@ -186,18 +186,21 @@ class _Composer:
         """The key that an event begins, or None if it was refused."""
         node = self._node(event)
         if isinstance(node, Text):
-            if node.value != "<<":
-                return node
-            self.findings.add(
-                "E-YAML", "the merge key << is YAML that a claim can't use", node.place, _MERGE_HINT
-            )
-        elif isinstance(node, Nothing):
+            return None if self._is_merge(node) else node
+        if isinstance(node, Nothing):
             message = "a ':' without a key before it"
             self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
         elif isinstance(node, Items | Entries):
             message = "a key must be a plain word, not a list or a mapping"
             self.findings.add("E-YAML", message, self._place(event), _KEY_HINT)
         return None
+
+    def _is_merge(self, key: Text) -> bool:
+        """Whether a key merges another mapping, which is reported."""
+        if key.value != "<<":
+            return False
+        self.findings.add("E-YAML", "the merge key << is YAML that a claim can't use", key.place, _MERGE_HINT)
+        return True
 
     def _is_new(self, key: Text, pairs: dict[str, tuple[Text, Node]]) -> bool:
         if key.value not in pairs:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.cli import printing
+from site_builder.cli import BROKEN, BUG, printing
 from site_builder.cli.calling import (
     cache_option,
     exit_code,
@@ -16,6 +16,11 @@ from site_builder.cli.calling import (
     the_project,
 )
 from site_builder.pipeline import Options, build
+
+_FAILURES = {
+    BROKEN: ": the site is written, and something is broken",
+    BUG: ": the site is written, and the tool has a bug",
+}
 
 
 @click.command("build")
@@ -52,6 +57,7 @@ def COMMAND(  # noqa: N802
     code = exit_code(built.outcome, gate=False)
     if form == "json":
         printing.say((target / "claims.json").read_text(encoding="utf-8").rstrip("\n"))
+        printing.problems(built.outcome, to_stderr=True)
         return code
     if form == "github":
         printing.github(built.outcome)
@@ -62,5 +68,5 @@ def COMMAND(  # noqa: N802
         f"{built.removed} removed"
     )
     printing.say(f"look at it: open {printing.relative(target / 'index.html')} in a browser")
-    printing.say(printing.summary(built.outcome.decisions))
+    printing.say(f"{printing.summary(built.outcome.decisions)}{_FAILURES.get(code, '')}")
     return code

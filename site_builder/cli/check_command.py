@@ -74,6 +74,7 @@ def COMMAND(  # noqa: N802
         from site_builder.outputs.twin import claims_json
 
         printing.say(claims_json(outcome.decisions, __version__, outcome.coverage).decode().rstrip("\n"))
+        printing.problems(outcome, to_stderr=True)
         return code
     if form == "github":
         printing.github(outcome)

@@ -76,8 +76,7 @@ def summary(decisions: Sequence[Decision]) -> str:
 
 def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
     """Every problem, and the claims of these verdicts with their reasons, in the order given."""
-    for problem in outcome.problems:
-        say(problem.render() + "\n")
+    problems(outcome)
     for verdict in verdicts:
         for decision in outcome.decisions:
             if decision["verdict"] == verdict:
@@ -87,11 +86,17 @@ def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
 
 def broken_aside(outcome: Outcome) -> None:
     """What is broken, beside an output that another program reads."""
-    told = [problem.render() for problem in outcome.problems]
-    told += [found["text"] for decision in outcome.decisions for found in decision["problems"]]
-    for text in told:
-        click.echo(text, err=True)
+    problems(outcome, to_stderr=True)
+    for decision in outcome.decisions:
+        for found in decision["problems"]:
+            click.echo(found["text"], err=True)
     _bugs(outcome)
+
+
+def problems(outcome: Outcome, *, to_stderr: bool = False) -> None:
+    """Every problem that belongs to no claim: of reports, file names and settings."""
+    for problem in outcome.problems:
+        click.echo(problem.render() + "\n", err=to_stderr)
 
 
 def warnings(outcome: Outcome, *, every: bool) -> None:

@@ -10,7 +10,7 @@ from site_builder.evidence.naming import identifiers
 from site_builder.evidence.options import Options
 from site_builder.evidence.patterns import Pattern, compile_pattern
 from site_builder.evidence.sheet import Sheet
-from site_builder.problems import Mistake, did_you_mean
+from site_builder.problems import Mistake, concerning, did_you_mean
 
 _COMMA_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\d.,])", re.ASCII)
 
@@ -55,11 +55,12 @@ def _extracted(sheet: Sheet, options: Options, path: str) -> Sheet:
     """Cells of which a pattern's one group is kept; those that it does not match stay as typed."""
     if not options.cell:
         return sheet
-    chosen = {
-        index: pattern
-        for index, pattern in _patterns(sheet, options, path).items()
-        if not sheet.natives or sheet.natives[index] != "unread"
-    }
+    with concerning("cell"):
+        chosen = {
+            index: pattern
+            for index, pattern in _patterns(sheet, options, path).items()
+            if not sheet.natives or sheet.natives[index] != "unread"
+        }
     is_for_one = all(name for name, _ in options.cell)  # a pattern for every column need not fit every cell
     cells, notes = list(sheet.cells), []
     for index, pattern in chosen.items():

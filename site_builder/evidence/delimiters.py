@@ -32,7 +32,7 @@ def parser_of(lines: Iterable[str], delimiter: str, options: Options, *, strict:
         return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=strict)
     if options.quote in (delimiter, " "):
         message = f"{options.quote!r} cannot be the quote where {delimiter!r} parts the cells"
-        raise Mistake("E-OPTION", message, None, "choose another, or declare `quote: none`")
+        raise Mistake("E-OPTION", message, None, "choose another, or declare `quote: none`", "quote")
     return csv.reader(lines, delimiter=delimiter, quotechar=options.quote, strict=strict)
 
 

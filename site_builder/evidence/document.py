@@ -95,7 +95,8 @@ def pick(document: Document, inside: str) -> Grid:
     number, grids = _candidates(document, inside)
     where = f"under {inside.rpartition(':')[0] or inside!r} in {document.path}" if inside else document.path
     if not grids:
-        raise Mistake("E-PLACE", f"there is no table {where}", None, _listing(document))
+        message = f"there is no table {where if inside else f'in {where}'}"
+        raise Mistake("E-PLACE", message, None, _listing(document))
     if number is None and len(grids) > 1:
         message = f"{document.path} has {len(grids)} tables, so say which"
         raise Mistake("E-PLACE", message, None, _listing(document))
@@ -196,4 +197,5 @@ def _described(document: Document, grid: Grid) -> str:
         index = next(n for n, other in enumerate(siblings, 1) if other is grid)
         place = document.headings[above[-1]].names[0] + (f":{index}" if index > 1 else "")
     columns = ", ".join(grid.rows[0])[:60] if grid.rows else ""
-    return f"#{place} ({max(0, len(grid.rows) - max(1, grid.heads))} rows: {columns})"
+    count = max(0, len(grid.rows) - max(1, grid.heads))
+    return f"#{place} ({count} {'row' if count == 1 else 'rows'}: {columns})"

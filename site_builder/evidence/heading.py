@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from site_builder.evidence.options import Options
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake, Place, concerning, counted
 
 _SHOWN = 24
 
@@ -31,14 +31,15 @@ def titles(
     found, made_up = _numbered(found)
     if made_up:
         notes.append(f"columns without a name are called {', '.join(made_up[:_SHOWN])}")
-    _refuse_duplicates(found, place)
+    with concerning("names"):
+        _refuse_duplicates(found, None if options.names else place)
     return found, tuple(notes)
 
 
 def _declared(names: tuple[str, ...], width: int) -> tuple[str, ...]:
     if len(names) != width:
-        message = f"`names` gives {len(names)} names, and the table has {width} columns"
-        raise Mistake("E-OPTION", message, None, "give every column a name, in order")
+        message = f"`names` gives {counted(len(names), 'name')}, and the table has {counted(width, 'column')}"
+        raise Mistake("E-OPTION", message, None, "give every column a name, in order", "names")
     return names
 
 
@@ -72,7 +73,7 @@ def _numbered(found: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(named), made_up
 
 
-def _refuse_duplicates(found: tuple[str, ...], place: Place) -> None:
+def _refuse_duplicates(found: tuple[str, ...], place: Place | None) -> None:
     doubled = next((title for title, count in Counter(found).items() if count > 1), None)
     if doubled is None:
         return

@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
+from site_builder.evidence.decoding import place_in
+from site_builder.evidence.json_mistakes import explain
 from site_builder.evidence.nested import Record, Typed
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake
 
 _DEPTH_LIMIT = 100
 _LINED_CHARACTERS = 4_000_000  # above this, objects do not learn their lines: it takes a second pass
@@ -64,7 +66,8 @@ def _value(text: str, decoder: json.JSONDecoder, path: str, first_line: int) -> 
     try:
         value: object = decoder.decode(text)
     except json.JSONDecodeError as error:
-        raise _mistake(f"this is not JSON: {error.msg.lower()}", text, error.pos, path, first_line) from None
+        reason, hint, at = explain(text, error.msg, error.pos)
+        raise _mistake(reason, text, at, path, first_line, hint) from None
     except (_Refused, RecursionError) as error:
         reason = str(error) if isinstance(error, _Refused) else _TOO_DEEP
         raise _mistake(reason, text, _offender(text, reason), path, first_line) from None
@@ -176,9 +179,8 @@ def _half_pair(text: str) -> int | None:
     return high.start() if high else None
 
 
-def _mistake(reason: str, text: str, offset: int, path: str, first_line: int) -> Mistake:
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    line = text.count("\n", 0, offset) + first_line
-    place = Place(path, line, offset - start + 1, 1, text[start : end if end >= 0 else len(text)])
-    return Mistake("E-JSON", reason, place, "mend the file, or write it again with a program that makes JSON")
+_MEND = "mend the file, or write it again with a program that makes JSON"
+
+
+def _mistake(reason: str, text: str, offset: int, path: str, first_line: int, hint: str = _MEND) -> Mistake:
+    return Mistake("E-JSON", reason, place_in(text, offset, path, first_line), hint)

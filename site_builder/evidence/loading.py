@@ -18,7 +18,7 @@ from site_builder.evidence.sheet import Sheet
 from site_builder.evidence.stacking import stacked
 from site_builder.evidence.unpacking import unpacked
 from site_builder.files import SourceFile, check_path, exists, expand, is_glob, read_file
-from site_builder.problems import Mistake, Place, did_you_mean
+from site_builder.problems import Mistake, Place, concerning, did_you_mean
 
 _CellKey = tuple[str, str, tuple[object, ...]]
 
@@ -94,14 +94,17 @@ class Loader:
         try:
             return self._loaded(name, file, inside, dict(options or {}), place)
         except Mistake as mistake:
-            if place is None or mistake.problem.place is not None:
-                raise
-            problem = mistake.problem
-            raise Mistake(problem.code, problem.message, place, problem.hint) from None
+            problem, hint = mistake.problem, mistake.problem.hint
+            if problem.code == "E-FILE" and file.startswith(f"{self._top}/"):
+                hint = f"paths begin inside {self._top}/: write {file.removeprefix(f'{self._top}/')}"
+            raise Mistake(
+                problem.code, problem.message, problem.place or place, hint, problem.about
+            ) from None
 
     def _loaded(
         self, name: str, file: str, inside: str, raw: dict[str, object], place: Place | None
     ) -> Evidence:
+        check_path(file, place, below=self._top)
         read_options(raw, place)  # what the claim declares is checked by itself, before a package adds to it
         if not is_glob(file):
             asked = self._asked(f"{self._top}/{file}", inside, raw, place)
@@ -171,7 +174,7 @@ class Loader:
         if wanted:
             if wanted not in self._formats:
                 hint = did_you_mean(wanted, self._formats, "formats are: ")
-                raise Mistake("E-FORMAT", f"there is no format {wanted!r}", asked.place, hint)
+                raise Mistake("E-FORMAT", f"there is no format {wanted!r}", asked.place, hint, "format")
             return self._formats[wanted]
         ending = asked.path.rpartition("/")[2].lower().removesuffix(".gz").rpartition(".")[2]
         reader = self._formats.get(f".{ending}")
@@ -223,7 +226,8 @@ def _refuse_idle(asked: _Asked, reader: Reader) -> None:
         message = f"the option `{idle}` means nothing where a `pattern` says what the rows are"
     else:
         message = f"the option `{idle}` means nothing for {reader.title} ({asked.path})"
-    raise Mistake("E-OPTION", message, asked.place, f"leave it out; options here are {', '.join(useful)}")
+    hint = f"leave it out; options here are {', '.join(useful)}"
+    raise Mistake("E-OPTION", message, asked.place, hint, idle)
 
 
 def _sha256(text: str) -> str:
@@ -262,10 +266,12 @@ def _fields(
     """What is declared of each column: by the claim first, else by the package."""
     if not sheet.header:
         return ()
-    names = [name for name, _ in (*options.columns, *options.units)]
-    where = column_indices(sheet.header, names, path)
-    types = {where[name]: kind for name, kind in options.columns}
-    units = {where[name]: unit for name, unit in options.units}
+    with concerning("columns"):
+        where = column_indices(sheet.header, [name for name, _ in options.columns], path)
+        types = {where[name]: kind for name, kind in options.columns}
+    with concerning("units"):
+        where = column_indices(sheet.header, [name for name, _ in options.units], path)
+        units = {where[name]: unit for name, unit in options.units}
     general = about.missing if about else ()
     fields: list[Field] = []
     for index, title in enumerate(sheet.header):

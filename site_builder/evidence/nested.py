@@ -53,13 +53,17 @@ def rows(nodes: Sequence[object], *, is_chosen: bool, options: Options, path: st
     are a row each, with their names as ``key``, and values beside such lists stand in every row.
     """
     keys: Sequence[str] | None = None
+    if not is_chosen and nodes == [None]:
+        raise Mistake("E-TABLE", f"{path} holds no value", Place(path), "it needs a list of rows")
     if len(nodes) == 1 and isinstance(nodes[0], list):
         nodes = nodes[0]
     elif len(nodes) == 1 and isinstance(nodes[0], Mapping):
         keys, nodes = _opened(nodes[0], is_chosen)
     kinds = Counter(_kind(node) for node in nodes)
     if len(kinds) > 1:
-        shown = ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())
+        shown = ", ".join(
+            f"{count:,} {kind[:-1] if count == 1 else kind}" for kind, count in kinds.most_common()
+        )
         hint = "choose one kind with the place, such as #$.results[*]"
         raise Mistake("E-PLACE", f"the rows would be of different kinds: {shown}", Place(path), hint)
     records = [_laid_flat(node) for node in nodes]

@@ -100,10 +100,11 @@ def _read(cell: str, row: int, raw: RawColumn) -> Reading:
     try:
         return read_quantity(cell)
     except NotAQuantity as error:
-        hint = "declare what stands for a missing cell with `missing:`"
+        declared = f"declare `missing: [{cell.strip()[:40]!r}]`"
+        hint = f"correct it; if it means a missing cell, {declared}; if a part of it counts, say which with `cell:`"
         if "numbers (" in str(error):
             hint = f"say which number is meant with `cell: {{{raw.declared.name}: '([0-9.]+)'}}`"
-        raise raw.mistake(cell, row, f"is not a number, {error}", hint) from None
+        raise raw.mistake(cell, row, f"is not a number: {error}", hint) from None
 
 
 def reads(cell: str) -> bool:

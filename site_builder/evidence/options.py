@@ -61,7 +61,7 @@ def read_options(raw: Mapping[str, object], place: Place | None = None) -> Optio
         found = kind(value)
         if found is None:
             message = f"the option `{name}` is {_shown(value)}, which is not {expected}"
-            raise Mistake("E-OPTION", message, place, f"write {expected}")
+            raise Mistake("E-OPTION", message, place, f"write {expected}", name)
         values[name] = found
     return Options(**values)  # type: ignore[arg-type]  # each value was typed by its row of the table
 

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 from site_builder.evidence.options import Options
 from site_builder.evidence.sheet import Sheet
-from site_builder.problems import Mistake
+from site_builder.problems import Mistake, concerning
 
 PATTERN_LIMIT, LINE_LIMIT = 500, 10_000
 _ROW_LIMIT = 5_000_000
@@ -63,7 +63,10 @@ def match_lines(lines: Sequence[str], first: int, options: Options) -> Sheet:
     With ``under:``, the groups of its patterns are columns too, holding what the nearest match at or above
     the line gave. Cells that a match leaves out are None.
     """
-    pattern, above = compile_pattern(options.pattern), [compile_pattern(text) for text in options.under]
+    with concerning("pattern"):
+        pattern = compile_pattern(options.pattern)
+    with concerning("under"):
+        above = [compile_pattern(text) for text in options.under]
     header, own = _header(pattern, above, options)
     state: dict[bytes, bytes | None] = {}
     rows: list[list[bytes | None]] = []
@@ -98,18 +101,21 @@ def _header(
     own = sorted(pattern.groupindex.items(), key=lambda item: item[1])
     if not own and pattern.groups:
         hint = r"name what becomes a column, such as (?P<step>\d+), and write other brackets as (?:...)"
-        raise Mistake("E-PATTERN", f"the pattern {options.pattern!r} has no named group", None, hint)
+        raise Mistake(
+            "E-PATTERN", f"the pattern {options.pattern!r} has no named group", None, hint, "pattern"
+        )
     inherited = [
         name for each in above for name, _ in sorted(each.groupindex.items(), key=lambda item: item[1])
     ]
     if above and not all(each.groupindex for each in above):
         raise Mistake(
-            "E-PATTERN", "a pattern of `under` has no named group", None, "write (?P<name>...) in it"
+            "E-PATTERN", "a pattern of `under` has no named group", None, "write (?P<name>...) in it", "under"
         )
     names = [*inherited, *(name for name, _ in own)] if own else [*inherited, b"match"]
     doubled = next((name for name in names if names.count(name) > 1), None)
     if doubled is not None:
-        raise Mistake("E-PATTERN", f"two groups are called {doubled.decode()!r}", None, "rename one of them")
+        message = f"two groups are called {doubled.decode()!r}"
+        raise Mistake("E-PATTERN", message, None, "rename one of them", "pattern")
     return tuple(name.decode() for name in names), [index for _, index in own] or [0]
 
 

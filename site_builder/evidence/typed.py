@@ -23,6 +23,11 @@ from site_builder.quantities.reading import MISSING, are_plain, read_quantity
 from site_builder.tables import Cells, Column, Leaf, Lineage, Table
 
 _TRUTHS = {"true": 1, "false": -1}
+_DATE = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_THOUSANDS = re.compile(r"[+\-$€£¥ ]*[0-9]{1,3}(?:,[0-9]{3})+[^0-9]*")
 
 
 def table_of(evidence: Evidence) -> Table:
@@ -89,10 +94,30 @@ def _guessed(raw: RawColumn) -> Column:
         return _truth(raw)
     if numbers and all(map(reads, numbers)) and any(read_quantity(cell).has_mark for cell in numbers):
         return replace(_read_numbers(raw), note=_noted(raw, words, "read as missing"))
-    return replace(
-        _text(raw),
-        note=_noted(raw, words, "kept as text; declare `missing:` if they mean that nothing is there"),
+    said = (
+        _noted(raw, words, "kept as text; declare `missing:` if they mean that nothing is there"),
+        _noted_commas(raw, numbers),
+        _noted_blanks(raw),
     )
+    return replace(_text(raw), note="; ".join(filter(None, said)))
+
+
+def _noted_commas(raw: RawColumn, numbers: list[str]) -> str:
+    """That commas part thousands where the cells are read as numbers: 1,500 might have been one and a half."""
+    cell = min((cell for cell in numbers if _THOUSANDS.fullmatch(cell) and reads(cell)), default="")
+    if not cell:
+        return ""
+    how = "commas part thousands where its cells are read as numbers; declare `decimal: ','` if they are decimal commas"
+    return f"column {raw.declared.name}, such as {cell[:20]}: {how}"
+
+
+def _noted_blanks(raw: RawColumn) -> str:
+    """Cells that are kept with the blanks around them, and so are unlike the same text without."""
+    cells = sorted(cell for cell in set(raw.cells) if cell and cell != cell.strip() and cell.strip())
+    if not cells or raw.typeset:
+        return ""
+    how = "are kept; `trim: true` leaves them out"
+    return f"column {raw.declared.name}: blanks around cells such as {cells[0][:40]!r} {how}"
 
 
 def _read_numbers(raw: RawColumn) -> Column:
@@ -136,12 +161,13 @@ def _truth(raw: RawColumn) -> Column:
 def _date(raw: RawColumn) -> Column:
     values = np.zeros(len(raw.cells), dtype="datetime64[D]")
     for row, cell in raw.present(MISSING):
+        found = _DATE.fullmatch(cell.strip())
         try:
-            found = re.match(r"\d{4}-\d{2}-\d{2}", cell.strip(), re.ASCII)
-            values[row] = np.datetime64(date.fromisoformat(found[0] if found else cell.strip()), "D")
+            values[row] = np.datetime64(date.fromisoformat(found[1] if found else ""), "D")
         except ValueError:
             hint = "write dates as YYYY-MM-DD, or declare the column as text"
-            raise raw.mistake(cell, row, "is not a date such as 2026-01-31", hint) from None
+            what = "is no day of the calendar" if found else "is not a date such as 2026-01-31"
+            raise raw.mistake(cell, row, what, hint) from None
     return Column("date", values, unknown=raw.codes(MISSING))
 
 

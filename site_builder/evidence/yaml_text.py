@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
+from site_builder.evidence.decoding import split_lines
 from site_builder.evidence.nested import Plain, Record, Typed
 from site_builder.problems import Mistake, Place
 
@@ -36,12 +37,43 @@ def loads(text: str, path: str) -> object:
         return _built(text, path)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-        raise Mistake("E-YAML", f"this is not YAML: {reason}", place, _HINT) from None
+        complaint = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+        place = _shown(Place(path, mark.line + 1, mark.column + 1), text) if mark else Place(path)
+        raise Mistake("E-YAML", f"this is not YAML: {_reason(complaint, place)}", place, _HINT) from None
+    except Mistake as mistake:
+        found = mistake.problem
+        placed = found.place and _shown(found.place, text)
+        raise Mistake(found.code, found.message, placed, found.hint) from None
 
 
 _HINT = "look at the line and the one before it: indentation, a missing quote, or a tab"
+_REASONS = (
+    ("cannot start any token", "a text cannot begin so unless it is quoted"),
+    (
+        "mapping values are not allowed",
+        "a text with ': ' in it must be quoted, or the line begins too far in",
+    ),
+    ("expected ',' or", "a bracket is not closed, or a comma is missing"),
+    ("unexpected end of stream", "a quote is never closed"),
+    ("expected ':'", "a key without a colon after it"),
+    ("expected '-' indicator", "something else stands where an item beginning with '- ' was expected"),
+    ("expected key", "something else stands where a key was expected"),
+)
+
+
+def _reason(complaint: str, place: Place) -> str:
+    """The parser's complaint in other words."""
+    if place.text[place.column - 1 : place.column] == "\t":
+        return "a tab indents this line, and YAML wants spaces"
+    return next((said for words, said in _REASONS if words in complaint), complaint)
+
+
+def _shown(place: Place, text: str) -> Place:
+    """The place with the text of its line; beyond the last line it is the end of that one."""
+    lines = split_lines(text) or [""]
+    if place.line > len(lines):
+        return replace(place, line=len(lines), column=len(lines[-1]) + 1, text=lines[-1])
+    return replace(place, text=lines[place.line - 1] if place.line else "")
 
 
 def _built(text: str, path: str) -> object:
@@ -74,7 +106,8 @@ def _refuse(event: yaml.Event, path: str, documents: int, depth: int) -> None:
     )
     found = next((reason for is_found, reason in reasons if is_found), None)
     if found:
-        raise Mistake("E-YAML", f"{found} is not read in evidence", _place(event, path), "write it out")
+        hint = "put it into a file of its own" if found.endswith("document") else "write it out"
+        raise Mistake("E-YAML", f"{found} is not read in evidence", _place(event, path), hint)
 
 
 def _add(target: _Open, event: yaml.ScalarEvent, path: str) -> None:

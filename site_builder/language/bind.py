@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from site_builder.language.library import functions
 from site_builder.language.nodes import Call, Index, Name, Node, Number, Unary, walk
@@ -82,11 +83,25 @@ def _raised(problem: Problem) -> Mistake:
     return Mistake(problem.code, problem.message, problem.place, problem.hint)
 
 
-def check(expression: Expression, known: Mapping[str, str]) -> list[Problem]:
-    """Every unknown name, function and argument of an expression; `known` maps names to what they are."""
+def check(
+    expression: Expression, known: Mapping[str, str], unusable: Mapping[str, str] = MappingProxyType({})
+) -> list[Problem]:
+    """Every unknown name, function and argument of an expression.
+
+    `known` maps names to what they are, and `unusable` those that are something else to the next step.
+    """
     if expression.node is None:
         return []
-    return [expression.placed(m) for m in _mistakes(expression.node, expression.text, known, inside=False)]
+    found = (expression.placed(m) for m in _mistakes(expression.node, expression.text, known, inside=False))
+    return [_explained(problem, unusable) for problem in found]
+
+
+def _explained(problem: Problem, unusable: Mapping[str, str]) -> Problem:
+    place = problem.place
+    if problem.code != "E-NAME" or place is None:
+        return problem
+    name = place.text[place.column - 1 : place.column - 1 + place.width]
+    return replace(problem, hint=unusable.get(name, problem.hint))
 
 
 def _mistakes(node: Node, text: str, known: Mapping[str, str], *, inside: bool) -> Iterator[Mistake]:
@@ -131,15 +146,15 @@ def names_used(expression: Expression) -> frozenset[str]:
     return frozenset(n.name for n in walk(expression.node) if isinstance(n, Name))
 
 
-def cycle_among(lets: Mapping[str, Expression]) -> tuple[str, ...]:
-    """The names of a `let` that lead back to itself, first one repeated at the end; empty when there is none."""
+def cycles_among(lets: Mapping[str, Expression]) -> Iterator[tuple[str, ...]]:
+    """The names of each `let` that lead back to itself, first one repeated at the end."""
     uses = {name: sorted(names_used(expression) & lets.keys()) for name, expression in lets.items()}
     done: set[str] = set()
     for start in uses:
-        found = _circle_from(start, uses, done)
+        found = _circle_from(start, uses, done) if start not in done else ()
+        done.update(found)
         if found:
-            return found
-    return ()
+            yield found
 
 
 def _circle_from(start: str, uses: Mapping[str, list[str]], done: set[str]) -> tuple[str, ...]:

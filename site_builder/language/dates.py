@@ -53,7 +53,8 @@ def as_date(value: Value) -> Scalar | Column:
         return value
     if isinstance(value, Scalar) and isinstance(value.data, str):
         try:
-            return Scalar("date", np.datetime64(date.fromisoformat(value.data), "D"), value.cells)
+            written = value.data if _DAY.fullmatch(value.data) else ""
+            return Scalar("date", np.datetime64(date.fromisoformat(written), "D"), value.cells)
         except ValueError:
             message = f"{value.data[:40]!r} is no date"
             raise Mistake("E-KIND", message, hint='write dates as "2026-01-31"') from None

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from site_builder.claims.bindings import Binding, find_bindings
 from site_builder.claims.claim import Claim, StatedNumber, Text
-from site_builder.language.bind import Expression, check, cycle_among, read_expression, read_let
+from site_builder.language.bind import Expression, check, cycles_among, read_expression, read_let
 from site_builder.problems import Mistake, Problem
 from site_builder.quantities.reading import NotAQuantity, Reading, read_quantity
 
@@ -132,11 +132,13 @@ def _read_bindings(bound: Bound, claim: Claim) -> None:
                 bound.bindings |= {inner.value: expression} if expression else {}
 
 
+_NO_NUMBER = "it is a number; what other expressions use has its name in `let:`"
+
+
 def _check_names(bound: Bound, claim: Claim) -> None:
     known = {link.name: "evidence" for link in claim.evidence} | {name: "let" for name, _ in claim.lets}
     numbers = {n.name: "number" for n in claim.numbers}
-    cycle = cycle_among(bound.lets)
-    if cycle:
+    for cycle in cycles_among(bound.lets):
         text = dict(claim.lets)[cycle[0]]
         message = f"`let` goes in a circle: {' → '.join(cycle)}"
         place = text.at(0, max(1, len(text.value)))
@@ -147,6 +149,6 @@ def _check_names(bound: Bound, claim: Claim) -> None:
     computed = [n.computed for part in parts for n in part.numbers]
     asserted = [a for part in parts for a in part.assertions]
     for expression in (*bound.lets.values(), *computed, *asserted, *over):
-        bound.problems.extend(check(expression, known))
+        bound.problems.extend(check(expression, known, dict.fromkeys(numbers, _NO_NUMBER)))
     for expression in bound.bindings.values():
         bound.problems.extend(check(expression, known | numbers))

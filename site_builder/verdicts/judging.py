@@ -56,12 +56,16 @@ class _Work:
         except Mistake as mistake:
             if self.claim.awaits is not None and mistake.problem.code == "E-FILE":
                 return Unknown("awaited", mistake.problem.message)
-            place = mistake.problem.place
-            placed = link.spot(mistake.problem) if place is None else place
+            place = mistake.problem.place or link.places.get(mistake.problem.about)
+            placed = link.file.at(0, max(1, len(link.file.value))) if place is None else place
             raise Mistake(
                 mistake.problem.code, mistake.problem.message, placed, mistake.problem.hint
             ) from None
-        return self.loaded[link.name].table
+        loaded = self.loaded[link.name]
+        if not loaded.evidence.sheet.header:
+            said = "; ".join(loaded.evidence.notes) or f"{loaded.evidence.path} has none"
+            return Unknown("no-rows", f"{link.name} has no rows: {said}")
+        return loaded.table
 
     def keep(self, mistake: Mistake) -> None:
         """Note a problem once."""

@@ -57,7 +57,8 @@ class Shelf:
             found = self._load(link)
             self._keep(key, found)
         if isinstance(found, Mistake):
-            raise Mistake(found.problem.code, found.problem.message, found.problem.place, found.problem.hint)
+            known = found.problem
+            raise Mistake(known.code, known.message, known.place, known.hint, known.about)
         if isinstance(found, MissingEvidence):
             raise found
         return found

@@ -103,6 +103,17 @@ def test_build_with_a_broken_claim_fails_and_still_shows_the_others(make_project
     assert "did you mean" in (project.root / "site/claims/b.html").read_text()
 
 
+def test_a_fault_of_a_report_is_in_the_last_line_of_a_build(make_project: MakeProject) -> None:
+    project = make_project(
+        {"claims/a.yaml": GOOD, "claims/index.md": "# A\n\n{{ claim zzz }}\n", "evidence/runs.csv": RUNS}
+    )
+    result = call(project, "build")
+    last = "1 claim: 1 validated: the site is written, and something is broken"
+    assert (result.returncode, last_line(result)) == (2, last)
+    told = call(project, "check", "--format", "json")
+    assert (told.returncode, "claims/index.md:3" in told.stderr) == (2, True)
+
+
 def test_a_changed_cell_changes_the_verdict(make_project: MakeProject) -> None:
     project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS})
     assert call(project, "build").returncode == 0

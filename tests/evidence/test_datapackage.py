@@ -165,7 +165,7 @@ BROKEN: list[tuple[str, int, str, str]] = [
     ("resources:\n- title: x", 2, "a resource needs a `path`", ""),
     ("resources:\n- path: [a.csv, b.csv]", 2, "a resource needs a `path`, one file or a glob", ""),
     ("resources:\n- path: ../a.csv", 2, "climbs out", ""),
-    ("resources:\n- path: https://x/a.csv", 2, "a part of it is empty", ""),
+    ("resources:\n- path: https://x/a.csv", 2, "it is an address", ""),
     ("resources:\n- path: a\n  kind: secondary", 3, "no kind of evidence 'secondary'", "primary"),
     ("resources:\n- path: a\n  title: [x]", 3, "`title` must be a text", ""),
     ("resources:\n- path: a\n  schema: x", 3, "a schema must be a mapping", ""),

@@ -91,8 +91,8 @@ def test_no_place_means_the_only_drawn_table_where_there_is_no_other() -> None:
 def test_no_place_among_several_lists_them() -> None:
     found = problem("")
     assert found.message == "evidence/report.md has 3 tables, so say which"
-    assert "#finding-1-a-threshold (1 rows: a)" in found.hint
-    assert "#details (1 rows: a)" in found.hint
+    assert "#finding-1-a-threshold (1 row: a)" in found.hint
+    assert "#details (1 row: a)" in found.hint
     assert "#box:2" in found.hint
 
 

@@ -51,7 +51,7 @@ def test_declared_names_replace_the_row_and_say_so() -> None:
 
 
 def test_the_wrong_number_of_names() -> None:
-    assert problem(["x", "y"], names=("a",)).message == "`names` gives 1 names, and the table has 2 columns"
+    assert problem(["x", "y"], names=("a",)).message == "`names` gives 1 name, and the table has 2 columns"
 
 
 def test_two_columns_of_one_name_offer_names_to_paste() -> None:

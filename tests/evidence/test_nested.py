@@ -76,7 +76,7 @@ def test_single_values_are_one_column() -> None:
 
 
 def test_rows_of_different_kinds_are_a_mistake() -> None:
-    with pytest.raises(Mistake, match="different kinds: 2 objects, 1 single values"):
+    with pytest.raises(Mistake, match="different kinds: 2 objects, 1 single value"):
         of({}, 3, {})
 
 

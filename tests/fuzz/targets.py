@@ -21,7 +21,7 @@ from site_builder.evidence.patterns import compile_pattern
 from site_builder.evidence.reader import built_in
 from site_builder.evidence.record import MissingEvidence
 from site_builder.files import read_file
-from site_builder.language.bind import check, cycle_among, names_used, read_expression, read_let
+from site_builder.language.bind import check, cycles_among, names_used, read_expression, read_let
 from site_builder.language.syntax import parse
 from site_builder.language.working import value_text
 from site_builder.problems import Mistake, Place, Problem
@@ -97,7 +97,7 @@ def bound(data: bytes) -> None:
         names_used(expression)
         for problem in check(expression, {**KNOWN, **dict.fromkeys(lets, "let")}):
             _told(problem)
-    cycle_among(lets)
+    list(cycles_among(lets))
 
 
 def evaluated(data: bytes) -> None:

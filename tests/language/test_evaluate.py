@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from site_builder.language.bind import cycle_among, read_let
+from site_builder.language.bind import cycles_among, read_let
 from site_builder.language.evaluate import Evaluator
 from site_builder.problems import Mistake, Place
 from tests.language.evaluated import problem, shown, table, untidy_tables, value
@@ -37,7 +37,7 @@ def test_the_budget_counts_cells() -> None:
 
 def test_a_circle_of_lets_is_found_before_evaluation() -> None:
     lets = {name: read_let(text, _place) for name, text in {"a": "b + 1", "b": "c", "c": "a"}.items()}
-    assert cycle_among(lets) == ("a", "b", "c", "a")
+    assert list(cycles_among(lets)) == [("a", "b", "c", "a")]
 
 
 def test_a_circle_of_lets_is_a_mistake_for_the_evaluator_too() -> None:
@@ -48,7 +48,7 @@ def test_a_very_long_chain_of_lets_is_a_mistake() -> None:
     chain = {f"a{n}": f"a{n + 1} + 1" for n in range(2_000)}
     assert problem("a0", None, a2000="1", **chain).code == "E-LIMIT"
     lets = {name: read_let(text, _place) for name, text in {**chain, "a2000": "1"}.items()}
-    assert cycle_among(lets) == ()
+    assert list(cycles_among(lets)) == []
 
 
 def test_two_evaluations_of_one_filter_belong_together() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -15,9 +16,11 @@ from site_builder.evidence.options import Options
 from site_builder.evidence.reader import Reader
 from site_builder.evidence.sheet import Sheet
 from site_builder.files import SourceFile
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake, Place, counted
 
 _CHUNK = 250  # fewer rows than make the garbage collector look at them
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
+_TORN = ("<<<<<<< ", "=======", ">>>>>>> ")
 
 
 def read(source: SourceFile, inside: str, options: Options) -> Sheet:
@@ -30,6 +33,10 @@ def read(source: SourceFile, inside: str, options: Options) -> Sheet:
         message = f"{source.path} is one table and has no places in it"
         raise Mistake("E-PLACE", message, None, f"leave out #{inside}")
     text = decode(source, options)
+    if _WEB_PAGE.match(text):
+        message = f"{source.path} is a web page, not a table"
+        hint = "download the file that the page shows, or declare `format: html` for a table in the page"
+        raise Mistake("E-CSV", message, Place(source.path), hint)
     delimiter, notes = delimiter_of(text, source, options)
     plain = _plain(text, delimiter, options, source.path)
     if plain is not None:
@@ -156,11 +163,15 @@ class _Lines:
     def notes(self) -> tuple[str, ...]:
         """What was passed over; blank lines at the end of the file are not worth a word."""
         counts = (
-            (len(self.skipped), "declared lines before the table passed over"),
-            (self._comments, f"comment lines beginning with {self._comment} passed over"),
-            (self._blank, "blank lines passed over"),
+            (len(self.skipped), "declared line", "before the table"),
+            (self._comments, "comment line", f"beginning with {self._comment}"),
+            (self._blank, "blank line", ""),
         )
-        return tuple(f"{count:,} {what}" for count, what in counts if count)
+        return tuple(
+            " ".join(filter(None, (counted(count, noun), where, "passed over")))
+            for count, noun, where in counts
+            if count
+        )
 
 
 def _records(lines: _Lines, delimiter: str, options: Options, path: str) -> _Records:
@@ -194,8 +205,9 @@ def _rectangle(records: _Records, options: Options) -> _Rectangle:
     """The records as columns; raises `Mistake` for one that is too wide or too narrow."""
     count, rows = _header_rows(options), records.rows
     if len(rows) < count:
-        message = f"{records.path} has {len(rows)} rows, fewer than the {count} header rows declared"
-        raise Mistake("E-CSV", message, Place(records.path))
+        declared = counted(count, "header row")
+        message = f"{records.path} has {counted(len(rows), 'row')}, fewer than the {declared} declared"
+        raise Mistake("E-CSV", message, Place(records.path), "declare fewer, or complete the file")
     head, body = rows[:count], rows[count:]
     width = _width(head, body, options)
     header, _ = titles(head, width, options, records.place(0))
@@ -209,7 +221,8 @@ def _sheet(table: _Rectangle, options: Options, notes: tuple[str, ...]) -> Sheet
     width = len(table.columns)
     header, made_up = titles(table.head, width, options, table.start)
     columns, trimmed = _trimmed(table.columns, header, options)
-    notes += (f"{table.padded:,} short rows filled up with empty cells, as declared",) if table.padded else ()
+    filled = f"{counted(table.padded, 'short row')} filled up with empty cells, as declared"
+    notes += (filled,) if table.padded else ()
     notes += _looks_like_data(table.head, options)
     return Sheet(header, columns, table.numbers, (None,) * width, False, notes + made_up + trimmed)
 
@@ -229,15 +242,24 @@ def _fitted(records: _Records, record: int, header: tuple[str, ...], options: Op
     if len(cells) < width and options.ragged == "pad":
         return cells + [""] * (width - len(cells))
     place = records.place(record)
-    message = f"the row at line {place.line} has {len(cells)} cells; the table has {width} columns"
-    if len(cells) > width:
-        hint = "quote a cell that holds the delimiter; lines above the table are declared as `skip: N`"
+    has = f"the row at line {place.line} has {counted(len(cells), 'cell')}"
+    message = f"{has}; the table has {counted(width, 'column')}"
+    if place.text.startswith(_TORN):
+        hint = "the line is left over from an unfinished merge: choose one of the two versions"
+    elif place.text.startswith(_COMMENTS) and not options.comment:
+        hint = f"if the line is a comment, declare `comment: '{place.text[0]}'`"
+    elif width == 1 and header[0].startswith(_COMMENTS) and not options.comment:
+        hint = f"if the first line is a comment, declare `comment: '{header[0][0]}'`"
+    elif len(cells) > width:
+        surplus = f"the first cell too many is {cells[width][:40]!r}"
+        hint = f"{surplus}: quote a cell that holds the delimiter; lines above the table are declared as `skip: N`"
     else:
         missing = header[len(cells)]
         hint = f"the first cell missing is {missing!r}; if short rows are meant, declare `ragged: pad`"
-    if place.text.startswith(("#", "%", "//")) and not options.comment:
-        hint = f"if the line is a comment, declare `comment: '{place.text[0]}'`"
     raise Mistake("E-CSV", message, place, hint)
+
+
+_COMMENTS = ("#", "%", "//")
 
 
 def _trimmed(

@@ -10,7 +10,7 @@ from site_builder.evidence.options import Options
 from site_builder.evidence.reader import Reader
 from site_builder.evidence.sheet import Sheet
 from site_builder.files import SourceFile
-from site_builder.problems import Mistake, Place
+from site_builder.problems import Mistake
 
 
 def read(source: SourceFile, inside: str, options: Options) -> Sheet:
@@ -19,7 +19,7 @@ def read(source: SourceFile, inside: str, options: Options) -> Sheet:
     if not found.grids:
         message = f"{source.path} is text, and nothing says what its rows are"
         hint = r"give a `pattern:` such as 'step (?P<step>\d+): loss=(?P<loss>[\d.]+)', or `format: csv`"
-        raise Mistake("E-TABLE", message, Place(source.path), hint)
+        raise Mistake("E-TABLE", message, None, hint)
     return document.sheet(found, inside, options)
 
 

@@ -39,7 +39,7 @@ def test_places(place: str) -> None:
 def test_several_tables_need_a_place() -> None:
     with pytest.raises(Mistake, match="has 2 tables") as caught:
         sheet("")
-    assert "#1 (0 rows: Anscombe, Documentation); #format (1 rows: No, Name)" in caught.value.problem.hint
+    assert "#1 (0 rows: Anscombe, Documentation); #format (1 row: No, Name)" in caught.value.problem.hint
 
 
 def test_the_only_table_needs_none() -> None:

@@ -79,9 +79,9 @@ def test_several_tables_need_a_place() -> None:
 
 def test_the_places_are_listed() -> None:
     assert lists(source(REPORT), Options()) == (
-        "#report (1 rows: a, b)",
+        "#report (1 row: a, b)",
         "#finding-2-mode-collapse (2 rows: lr, accuracy)",
-        "#finding-2-mode-collapse:2 (1 rows: second)",
+        "#finding-2-mode-collapse:2 (1 row: second)",
     )
 
 

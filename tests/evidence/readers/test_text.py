@@ -31,7 +31,7 @@ def test_plain_text_needs_a_pattern() -> None:
 
 
 def test_the_places_are_listed() -> None:
-    assert lists(source(LOG), Options()) == ("#1 (1 rows: a, b)",)
+    assert lists(source(LOG), Options()) == ("#1 (1 row: a, b)",)
     assert lists(source("\xff"), Options(encoding="nonsense")) == ()
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,20 +24,18 @@ from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
 from site_builder.claims.unbound import check_report
 from site_builder.files import walk
+from site_builder.outcome import Built, Outcome, Progress
 from site_builder.outputs.output import Output
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
 from site_builder.project import Gathered, Project, gather
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.coverage import coverage
-from site_builder.verdicts.decision import CoverageJson, Decision, SheetJson
+from site_builder.verdicts.decision import Decision
 from site_builder.verdicts.digests import Digests
 from site_builder.verdicts.jury import CLAIM_SECONDS, Case, judge_all
 from site_builder.verdicts.resting import rested
 from site_builder.verdicts.seat import Spares
-
-Progress = Callable[[str, int, int], None]
-"""Told the verb, how many are done, and of how many."""
 
 
 def _silent(verb: str, done: int, total: int) -> None:
@@ -59,24 +57,6 @@ class Options:
     store: Store | None = None
     spares: Spares | None = None
     lists_all: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run found out.
-
-    `problems` are those that belong to no claim (reports, settings, file names), `warnings` are on reports and break
-    nothing; `bugs` are tracebacks by claim id. `coverage` is there when sheets were asked for.
-    """
-
-    decisions: tuple[Decision, ...]
-    sheets: tuple[SheetJson, ...]
-    reports: tuple[Report, ...]
-    problems: tuple[Problem, ...]
-    bugs: dict[str, str]
-    warnings: tuple[Problem, ...] = ()
-    coverage: CoverageJson | None = None
-    digests: Digests = field(default_factory=Digests, compare=False)
 
 
 def check(
@@ -178,16 +158,6 @@ def _reports(gathered: Gathered, ids: dict[str, str]) -> tuple[tuple[Report, ...
                 reports.append(report)
                 problems += find_bindings(report_text(report), is_report=True)[1]
     return tuple(reports), problems
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build found out and wrote: files written, unchanged and removed."""
-
-    outcome: Outcome
-    written: int
-    unchanged: int
-    removed: int
 
 
 def build(project: Project, target: Path | None = None, options: Options | None = None) -> Built:

@@ -12,7 +12,7 @@ import click
 
 from site_builder.cache.store import Store, disk_store
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED
-from site_builder.pipeline import Outcome
+from site_builder.outcome import Outcome
 from site_builder.project import Project, find_project, open_project
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

@@ -17,7 +17,8 @@ from site_builder.cli.calling import (
     remembering,
     the_project,
 )
-from site_builder.pipeline import Options, Outcome, check
+from site_builder.outcome import Outcome
+from site_builder.pipeline import Options, check
 from site_builder.verdicts.verdict import WORST_FIRST
 
 _WORDS = {

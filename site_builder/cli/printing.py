@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.pipeline import Outcome, Progress
+from site_builder.outcome import Outcome, Progress
 from site_builder.problems import visible
 from site_builder.verdicts.decision import CellUse, Decision, NumberJson, Step, Verdict
 from site_builder.verdicts.other_readings import sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from site_builder.claims.claim import Report
 from site_builder.problems import Problem
@@ -40,3 +40,7 @@ class Built:
     written: int
     unchanged: int
     removed: int
+
+    def again(self) -> Built:
+        """What the same build would come to when nothing has changed."""
+        return replace(self, written=0, unchanged=self.written + self.unchanged, removed=0)

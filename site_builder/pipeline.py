@@ -5,11 +5,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder import __version__
@@ -28,7 +25,7 @@ from site_builder.outcome import Built, Outcome, Progress
 from site_builder.outputs.output import Output
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
-from site_builder.project import Gathered, Project, gather
+from site_builder.project import Gathered, Project, build_date, gather
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.coverage import coverage
 from site_builder.verdicts.decision import Decision
@@ -205,23 +202,3 @@ def _check_target(project: Project, target: Path) -> None:
         if target == source or source in target.parents or target in source.parents:
             message = f"the site cannot be written to {target}: {source.name}/ is what it is made from"
             raise Mistake("E-OUTPUT", message, hint="name a folder of its own with --output, such as site/")
-
-
-def build_date(root: Path) -> str:
-    """The date that pages bear, never the clock's: `SOURCE_DATE_EPOCH`, else the commit's, else none."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdigit():
-        epoch = _commit_time(root)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
-    except (ValueError, OverflowError, OSError):
-        message = f"SOURCE_DATE_EPOCH is {epoch[:40]}, which is no time that a calendar has"
-        raise Mistake("E-SETTINGS", message, hint="set it to seconds since 1970, or unset it") from None
-
-
-def _commit_time(root: Path) -> str:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=True).stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        return ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.files import SourceFile, exists, read_file, walk
@@ -35,6 +38,11 @@ class Project:
     templates_dir: Path
     site_dir: Path
     settings: Settings = Settings()
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """Everything that a site is made from."""
+        return (self.claims_dir, self.evidence_dir, self.templates_dir, self.root / _SETTINGS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +159,23 @@ def _setting_place(lines: list[str], key: str) -> Place:
         elif in_table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
             return Place(_SETTINGS_FILE, number, line.index(key) + 1, len(key), line)
     return Place(_SETTINGS_FILE)
+
+
+def build_date(root: Path) -> str:
+    """The date that pages bear, never the clock's: `SOURCE_DATE_EPOCH`, else the commit's, else none."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdigit():
+        epoch = _commit_time(root)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch.isdigit() else ""
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is {epoch[:40]}, which is no time that a calendar has"
+        raise Mistake("E-SETTINGS", message, hint="set it to seconds since 1970, or unset it") from None
+
+
+def _commit_time(root: Path) -> str:
+    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=True).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""

@@ -6,14 +6,17 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_TEMPLATES = _PACKAGE.parent / "templates"  # inside the package where the tool is installed
 
 
+@cache
 def tool_digest() -> str:
     """A digest that differs when the tool, Python or an installed library does."""
-    lines = [sys.version, *_code(_PACKAGE), *_libraries()]
+    lines = [sys.version, *_code(_PACKAGE), *_code(_TEMPLATES), *_libraries()]
     return hashlib.blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from site_builder.cache.standing import Standing
 from site_builder.cli import BROKEN, BUG, printing
 from site_builder.cli.calling import (
     cache_option,
@@ -15,7 +16,8 @@ from site_builder.cli.calling import (
     remembering,
     the_project,
 )
-from site_builder.pipeline import Options, build
+from site_builder.outcome import Built
+from site_builder.project import build_date
 
 _FAILURES = {
     BROKEN: ": the site is written, and something is broken",
@@ -52,13 +54,33 @@ def COMMAND(  # noqa: N802
     """Evaluate every claim and write the whole site."""
     project = the_project(folder)
     target = output.absolute() if output is not None else project.site_dir
-    with printing.progress() as progress, remembering(project, no_cache=no_cache) as store:
-        built = build(project, target, Options(seconds, jobs, progress, probe, store))
-    code = exit_code(built.outcome, gate=False)
+    words = ("build", seconds, probe, form, str(target), build_date(project.root), str(Path.cwd()))
+    with remembering(project, no_cache=no_cache) as store:
+        standing = Standing(store, words, project.inputs, target)
+        known = standing.result() if form != "json" else None
+        if known is not None:
+            return printing.again(known)
+        from site_builder.pipeline import (  # all that it takes to build, which takes time to import
+            Options,
+            build,
+        )
+
+        with printing.progress() as progress:
+            built = build(project, target, Options(seconds, jobs, progress, probe, store))
+        code = exit_code(built.outcome, gate=False)
+        _tell(built, target, form, code)
+        with printing.recorded() as told:
+            _tell(built.again(), target, form, code)
+        standing.keep({"told": told, "code": code})
+    return code
+
+
+def _tell(built: Built, target: Path, form: str, code: int) -> None:
+    """What was found out and written."""
     if form == "json":
         printing.say((target / "claims.json").read_text(encoding="utf-8").rstrip("\n"))
         printing.problems(built.outcome, to_stderr=True)
-        return code
+        return
     if form == "github":
         printing.github(built.outcome)
     else:
@@ -69,4 +91,3 @@ def COMMAND(  # noqa: N802
     )
     printing.say(f"look at it: open {printing.relative(target / 'index.html')} in a browser")
     printing.say(f"{printing.summary(built.outcome.decisions)}{_FAILURES.get(code, '')}")
-    return code

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from site_builder import __version__
+from site_builder.cache.standing import Standing
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing, scrutiny
 from site_builder.cli.calling import (
     cache_option,
@@ -18,7 +19,6 @@ from site_builder.cli.calling import (
     the_project,
 )
 from site_builder.outcome import Outcome
-from site_builder.pipeline import Options, check
 from site_builder.verdicts.verdict import WORST_FIRST
 
 _WORDS = {
@@ -66,17 +66,39 @@ def COMMAND(  # noqa: N802
     Exit code: 0 all is well, 1 a claim is refuted, 2 something is broken, 3 a bug in the tool.
     """
     project = the_project(folder)
-    with printing.progress() as progress, remembering(project, no_cache=no_cache) as store:
+    asked = (seconds, form, strict, mutate, fragility, covers, verbose, sorted(claims))
+    with remembering(project, no_cache=no_cache) as store:
+        standing = Standing(store, ("check", *asked), project.inputs)
+        known = standing.result()
+        if known is not None:
+            return printing.again(known)
+        from site_builder.pipeline import (  # all that it takes to judge, which takes time to import
+            Options,
+            check,
+        )
+
         only = frozenset(map(claim_id, claims))
-        options = Options(seconds, jobs, progress, probes=mutate or fragility, store=store)
-        outcome = check(project, options, sheets=covers, only=only)
-    code = exit_code(outcome, gate=True, strict=strict)
+        with printing.progress() as progress:
+            options = Options(seconds, jobs, progress, probes=mutate or fragility, store=store)
+            outcome = check(project, options, sheets=covers, only=only)
+        code = exit_code(outcome, gate=True, strict=strict)
+        with printing.recorded() as told:
+            _tell(outcome, form, code, strict=strict, mutate=mutate, fragility=fragility, verbose=verbose)
+        if form != "json":
+            standing.keep({"told": told, "code": code})
+    return printing.again({"told": told, "code": code})
+
+
+def _tell(
+    outcome: Outcome, form: str, code: int, *, strict: bool, mutate: bool, fragility: bool, verbose: bool
+) -> None:
+    """What was found out."""
     if form == "json":
         from site_builder.outputs.twin import claims_json
 
         printing.say(claims_json(outcome.decisions, __version__, outcome.coverage).decode().rstrip("\n"))
         printing.problems(outcome, to_stderr=True)
-        return code
+        return
     if form == "github":
         printing.github(outcome)
     else:
@@ -86,7 +108,6 @@ def COMMAND(  # noqa: N802
         printing.lines(scrutiny.fragility_lines(outcome.decisions) if fragility else ())
         printing.lines(scrutiny.coverage_lines(outcome.coverage) if outcome.coverage else ())
     printing.say(_last_line(outcome, code, strict))
-    return code
 
 
 def _last_line(outcome: Outcome, code: int, strict: bool) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,9 +23,33 @@ _COLOURS = {
 _GITHUB_LEVELS = {"broken": "error", "refuted": "error", "corrected": "warning", "undetermined": "notice"}
 
 
-def say(text: str = "") -> None:
-    """One line to standard output."""
-    click.echo(text)
+_record: list[tuple[str, bool]] | None = None
+
+
+def say(text: str = "", *, to_stderr: bool = False) -> None:
+    """One line to standard output, or to where errors go."""
+    if _record is None:
+        click.echo(text, err=to_stderr)
+    else:
+        _record.append((text, to_stderr))
+
+
+@contextmanager
+def recorded() -> Iterator[list[tuple[str, bool]]]:
+    """What is said inside is not printed; lines, and whether each goes to where errors go, to be said later."""
+    global _record
+    before, _record = _record, []
+    try:
+        yield _record
+    finally:
+        _record = before
+
+
+def again(known: dict[str, Any]) -> int:
+    """Say what was recorded, and give the exit code that goes with it."""
+    for text, to_stderr in known["told"]:
+        say(text, to_stderr=to_stderr)
+    return int(known["code"])
 
 
 def lines(texts: Iterable[str]) -> None:
@@ -89,14 +114,14 @@ def broken_aside(outcome: Outcome) -> None:
     problems(outcome, to_stderr=True)
     for decision in outcome.decisions:
         for found in decision["problems"]:
-            click.echo(found["text"], err=True)
+            say(found["text"], to_stderr=True)
     _bugs(outcome)
 
 
 def problems(outcome: Outcome, *, to_stderr: bool = False) -> None:
     """Every problem that belongs to no claim: of reports, file names and settings."""
     for problem in outcome.problems:
-        click.echo(problem.render() + "\n", err=to_stderr)
+        say(problem.render() + "\n", to_stderr=to_stderr)
 
 
 def warnings(outcome: Outcome, *, every: bool) -> None:
@@ -135,7 +160,7 @@ def _indented(text: str, by: int) -> str:
 
 def _bugs(outcome: Outcome) -> None:
     for claim_id, trace in outcome.bugs.items():
-        click.echo(f"a bug in the tool, met while judging {claim_id}:\n{trace}", err=True)
+        say(f"a bug in the tool, met while judging {claim_id}:\n{trace}", to_stderr=True)
 
 
 def github(outcome: Outcome) -> None:

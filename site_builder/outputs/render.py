@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
@@ -31,9 +31,15 @@ def rendered(pages: Iterable[Page], templates: Path | None = None) -> Iterator[O
     folders = [templates] if templates is not None and templates.is_dir() else []
     yield from (ready(path, data) for path, data in _assets(folders).items())
     common = key_of(tool_digest(), *_texts(folders))
-    loaded = cache(partial(environment, *folders))
+    loaded = partial(_environment, common, *folders)
     for page in pages:
         yield Output(page.url, key_of(common, page.template, page.needs), partial(_shown, page, loaded))
+
+
+@lru_cache(maxsize=2)
+def _environment(common: str, *folders: Path) -> Environment:
+    """The templates in these folders, as long as none of them changes: `common` tells."""
+    return environment(*folders)
 
 
 def _texts(folders: list[Path]) -> Iterator[str]:

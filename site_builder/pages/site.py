@@ -11,7 +11,7 @@ from site_builder.figures import PlotJson
 from site_builder.pages.addresses import Address, claim_page, report_page, slugs
 from site_builder.pages.claim_view import claim_view
 from site_builder.pages.corrections import corrections
-from site_builder.pages.evidence_view import Entry, Uses, entry, sheet_view, uses_by_sheet
+from site_builder.pages.evidence_view import Uses, entry, sheet_view, uses_by_sheet
 from site_builder.pages.figure import Draw, drawn_by_plots, drawn_once, figure
 from site_builder.pages.green import PAGE as GREEN_PAGE
 from site_builder.pages.green import Green, green
@@ -19,7 +19,7 @@ from site_builder.pages.links import is_allowed
 from site_builder.pages.page import Page, page_of
 from site_builder.pages.parts import Part, parts
 from site_builder.pages.shelf import Shelf, shelf
-from site_builder.pages.summary import Group, Row, groups, row, tallies, verdict_page
+from site_builder.pages.summary import Group, groups, row, tallies, verdict_page
 from site_builder.pages.unused import Unused, unused_by_key
 from site_builder.pages.weave import Loom, loom, shows_findings, weave
 from site_builder.pages.words import KINDS, REASONS, VERDICTS, counted
@@ -84,16 +84,19 @@ def present(site: Site, draw: Draw = drawn_by_plots) -> tuple[Page, ...]:
 def _pages(site: Site, draw: Draw) -> Iterator[Page]:
     ordered = tuple(sorted(site.decisions, key=lambda decision: (decision["id"], decision["path"])))
     on = shelf(site.sheets)
+    grouped, frame = groups(ordered), _frame(site)
     room = _Room(
         site,
         ordered,
         on,
         draw,
         loom(ordered, draw),
-        _frame(site),
+        frame,
         _tag_pages(ordered),
         green(ordered, site.coverage, on),
-        groups(ordered),
+        grouped,
+        repr(frame),
+        tuple(group.page for group in grouped),
     )
     for made in (_front, _claims, _evidence, _reports, _verdict_lists, _group_lists, _tag_lists, _others):
         yield from made(room)
@@ -112,6 +115,8 @@ class _Room:
     tag_pages: Mapping[str, str]
     green: Green
     groups: tuple[Group, ...]
+    frame_told: str
+    groups_told: tuple[str, ...]
 
     def page(self, path: str, template: str, **context: object) -> Page:
         """A page whose context is there already."""
@@ -126,7 +131,7 @@ class _Room:
             return {"here": Address(path), "frame": self.frame, **say()}
 
         told = [self.site.digests.of(need) if isinstance(need, dict) else repr(need) for need in needs]
-        return Page(Address(path), template, all_of_it, "\n".join([repr(self.frame), *told]))
+        return Page(Address(path), template, all_of_it, "\n".join([self.frame_told, *told]))
 
 
 def _frame(site: Site) -> Frame:
@@ -170,25 +175,28 @@ def _tag_pages(decisions: Sequence[Decision]) -> Mapping[str, str]:
 
 def _front(room: _Room) -> Iterator[Page]:
     index = next((report for report in room.site.reports if report.id == "index"), None)
-    yield room.page(
-        "index.html",
-        "front.html",
-        title=index.title if index else room.frame.title,
-        tallies=tallies(room.decisions),
-        groups=room.groups,
-        lists_claims=len(room.decisions) <= MOST_ON_FRONT,
-        most_groups=MOST_GROUPS,
-        prose=weave(index, room.loom) if index else None,
-        has_table=index is None or not shows_findings(index),
-        evidence_count=counted(len(room.site.sheets), "evidence file"),
-        claim_count=counted(len(room.decisions), "claim"),
-        green=room.green,
-        green_page=GREEN_PAGE,
-    )
+    needs = (*room.decisions, room.groups_told, index, room.green, len(room.site.sheets))
+    yield room.later("index.html", "front.html", needs, partial(_front_page, room, index))
+
+
+def _front_page(room: _Room, index: Report | None) -> Mapping[str, object]:
+    return {
+        "title": index.title if index else room.frame.title,
+        "tallies": tallies(room.decisions),
+        "groups": room.groups,
+        "lists_claims": len(room.decisions) <= MOST_ON_FRONT,
+        "most_groups": MOST_GROUPS,
+        "prose": weave(index, room.loom) if index else None,
+        "has_table": index is None or not shows_findings(index),
+        "evidence_count": counted(len(room.site.sheets), "evidence file"),
+        "claim_count": counted(len(room.decisions), "claim"),
+        "green": room.green,
+        "green_page": GREEN_PAGE,
+    }
 
 
 def _claims(room: _Room) -> Iterator[Page]:
-    pages = {one.id: group.page for group in room.groups for one in group.rows}
+    pages = {one["id"]: group.page for group in room.groups for one in group.claims}
     for decision in room.decisions:
         tags = tuple(NavItem(tag, room.tag_pages[tag]) for tag in decision["tags"])
         context = {"tags": tags, "group_page": pages.get(decision["id"], "")}
@@ -213,11 +221,19 @@ def _evidence(room: _Room) -> Iterator[Page]:
         page = room.shelf.page_of(sheet)
         say = partial(_sheet, room, sheet, uses, rest)
         yield room.later(page, "evidence.html", (sheet, page, rest, *users), say)
-    entries: tuple[Entry, ...] = tuple(
-        entry(sheet, room.shelf, uses, unused.get(sheet["key"])) for sheet in sheets
-    )
-    for part in parts(entries, "evidence.html", MOST_ROWS):
-        yield room.page(part.path, "evidence_index.html", part=part, files_unused=room.green.files_unused)
+    users_of = {key: len({decision["id"] for decision, _ in some}) for key, some in uses.items()}
+    listed = [(sheet, users_of.get(sheet["key"], 0), unused.get(sheet["key"])) for sheet in sheets]
+    for part in parts(listed, "evidence.html", MOST_ROWS):
+        needs: list[object] = [need for line in part.items for need in line]
+        pages = [room.shelf.page_of(sheet) for sheet, _, _ in part.items]
+        say = partial(_index, room, part, uses)
+        needs += [part.pages, pages, room.green.files_unused]
+        yield room.later(part.path, "evidence_index.html", needs, say)
+
+
+def _index(room: _Room, part: Part[tuple[SheetJson, int, Unused | None]], uses: Uses) -> Mapping[str, object]:
+    entries = tuple(entry(sheet, room.shelf, uses, rest) for sheet, _, rest in part.items)
+    return {"part": Part(entries, part.number, part.pages), "files_unused": room.green.files_unused}
 
 
 def _sheet(room: _Room, sheet: SheetJson, uses: Uses, rest: Unused | None) -> Mapping[str, object]:
@@ -229,44 +245,54 @@ def _reports(room: _Room) -> Iterator[Page]:
         (report for report in room.site.reports if report.id != "index"), key=lambda each: each.id
     )
     for report in reports:
-        prose = weave(report, room.loom)
-        yield room.page(report_page(report.id), "report.html", title=report.title, prose=prose)
+        needs = (*room.decisions, report)
+        yield room.later(report_page(report.id), "report.html", needs, partial(_report, room, report))
     if reports:
         entries = tuple(NavItem(report.title, report_page(report.id)) for report in reports)
         yield room.page("reports.html", "reports.html", entries=entries)
 
 
+def _report(room: _Room, report: Report) -> Mapping[str, object]:
+    return {"title": report.title, "prose": weave(report, room.loom)}
+
+
 def _verdict_lists(room: _Room) -> Iterator[Page]:
     """Lists by verdict: each claim stands on one of them, so the whole stays linear."""
     for verdict, term in VERDICTS.items():
-        rows = [row(decision) for decision in room.decisions if decision["verdict"] == verdict]
-        if rows:
-            yield from _list(room, verdict_page(verdict), term.word, term.meaning, rows)
+        claims = [decision for decision in room.decisions if decision["verdict"] == verdict]
+        if claims:
+            yield from _list(room, verdict_page(verdict), term.word, term.meaning, claims)
 
 
 def _group_lists(room: _Room) -> Iterator[Page]:
     for group in room.groups:
-        lead = f"{counted(len(group.rows), 'claim')} in this folder."
-        yield from _list(room, group.page, group.title, lead, group.rows)
+        lead = f"{counted(len(group.claims), 'claim')} in this folder."
+        yield from _list(room, group.page, group.title, lead, group.claims)
 
 
 def _tag_lists(room: _Room) -> Iterator[Page]:
-    tagged: dict[str, list[Row]] = {tag: [] for tag in room.tag_pages}
+    tagged: dict[str, list[Decision]] = {tag: [] for tag in room.tag_pages}
     for decision in room.decisions:
         for tag in dict.fromkeys(decision["tags"]):
-            tagged[tag].append(row(decision))
-    for tag, rows in tagged.items():
-        lead = f"{counted(len(rows), 'claim')} with this tag."
-        yield from _list(room, room.tag_pages[tag], f"Tag: {tag}", lead, rows)
+            tagged[tag].append(decision)
+    for tag, claims in tagged.items():
+        lead = f"{counted(len(claims), 'claim')} with this tag."
+        yield from _list(room, room.tag_pages[tag], f"Tag: {tag}", lead, claims)
 
 
-def _list(room: _Room, path: str, title: str, lead: str, rows: Sequence[Row]) -> Iterator[Page]:
-    for part in parts(rows, path, MOST_ROWS):
-        yield room.page(part.path, "listing.html", title=title, lead=lead, part=part)
+def _list(room: _Room, path: str, title: str, lead: str, claims: Sequence[Decision]) -> Iterator[Page]:
+    for part in parts(claims, path, MOST_ROWS):
+        needs = (title, lead, part.number, part.pages, *part.items)
+        yield room.later(part.path, "listing.html", needs, partial(_listed, title, lead, part))
+
+
+def _listed(title: str, lead: str, part: Part[Decision]) -> Mapping[str, object]:
+    rows = tuple(map(row, part.items))
+    return {"title": title, "lead": lead, "part": Part(rows, part.number, part.pages)}
 
 
 def _others(room: _Room) -> Iterator[Page]:
-    yield room.page("corrections.html", "corrections.html", ledger=corrections(room.decisions))
+    yield room.later("corrections.html", "corrections.html", room.decisions, partial(_ledger, room))
     yield from _gallery(room)
     kinds = tuple(meaning for kind, meaning in KINDS.items() if kind)
     yield room.page(
@@ -276,6 +302,10 @@ def _others(room: _Room) -> Iterator[Page]:
     # The page for a missing one is served for any path, so its links cannot be relative.
     here = Address("404.html", room.frame.base_url)
     yield page_of(here, "missing.html", {"here": here, "frame": room.frame})
+
+
+def _ledger(room: _Room) -> Mapping[str, object]:
+    return {"ledger": corrections(room.decisions)}
 
 
 def _gallery(room: _Room) -> Iterator[Page]:

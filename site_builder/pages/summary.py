@@ -47,14 +47,19 @@ class Group:
 
     title: str
     anchor: str
-    rows: tuple[Row, ...]
+    claims: tuple[Decision, ...]
     page: str = ""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """A row for each of its claims."""
+        return tuple(map(row, self.claims))
 
     @property
     def counts(self) -> tuple[tuple[Term, int], ...]:
         """How many of its claims have each verdict, those that none has left out."""
-        found = Counter(one.verdict.tone for one in self.rows)
-        return tuple((term, found[term.tone]) for term in VERDICTS.values() if found[term.tone])
+        found = Counter(decision["verdict"] for decision in self.claims)
+        return tuple((term, found[verdict]) for verdict, term in VERDICTS.items() if found[verdict])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ def groups(decisions: Sequence[Decision]) -> tuple[Group, ...]:
         Group(
             _heading(name, by_group),
             f"group-{names[name or UNGROUPED]}",
-            tuple(map(row, members)),
+            tuple(members),
             f"groups/{names[name or UNGROUPED]}.html",
         )
         for name, members in by_group.items()

@@ -140,7 +140,7 @@ def _verdicts(item: Directive, over: Loom, place: int) -> Block | None:
     chosen = [decision for decision in over.decisions if _passes(decision, item.filters)]
     wanted = ", ".join(f"{name} {value}" for name, value in item.filters)
     title = f"Findings with {wanted}" if wanted else "All findings"
-    return Block("verdicts", Group(title, f"findings-{place}", tuple(map(row, chosen))))
+    return Block("verdicts", Group(title, f"findings-{place}", tuple(chosen)))
 
 
 def _passes(decision: Decision, filters: Sequence[tuple[str, str]]) -> bool:

@@ -53,7 +53,7 @@ coverage: $(VENV)/.installed $(VENV)/.test-requirements chromium ## the tests, w
 	$(VENV_PYTHON) -P -m pytest --cov --cov-report=term-missing $(PYTEST_ARGS)
 
 mutate: $(VENV)/.installed $(VENV)/.test-requirements $(VENV)/.mutate-requirements ## changes to what judges that no test sees (hours; see MUTANTS)
-	$(BIN)/mutmut run --max-children 1 $(MUTANTS)
+	set -f; $(BIN)/mutmut run --max-children 1 $(MUTANTS)
 	$(BIN)/mutmut results
 
 format: $(VENV)/.test-requirements ## format the code and apply the safe fixes

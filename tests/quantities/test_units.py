@@ -166,3 +166,20 @@ def test_known_sizes_are_told_from_words() -> None:
 
 def test_a_product_that_cancels_is_pure() -> None:
     assert named() == PURE
+
+
+@pytest.mark.parametrize(("kind", "left"), [(BARE, QUOTIENT), (QUOTIENT, QUOTIENT), (PURE, PURE)])
+def test_an_unnamed_number_over_units_that_cancel_keeps_its_kind(kind: Unit, left: Unit) -> None:
+    minute = read_unit("min")
+    assert minute is not None
+    over, _ = divide(kind, minute)
+    assert multiply(over, minute)[0] == PURE
+    assert divide(kind, PURE)[0] == left
+
+
+def test_a_count_takes_a_word_but_no_scale() -> None:
+    episodes = named(("ep", 1))
+    assert common(PURE, episodes, adding=True) == (episodes, Fraction(1), Fraction(1))
+    assert common(QUOTIENT, named(("min", 1)), adding=True)[1] == 1
+    with pytest.raises(UnitClash):
+        common(PURE, named(("min", 1)), adding=True)

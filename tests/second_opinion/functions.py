@@ -224,6 +224,8 @@ def _points(before: Any, after: Any) -> Any:
 
 def _where(condition: Any, then: Any, otherwise: Any) -> Any:
     def run(test: Truth, a: Any, b: Any) -> Any:
+        if isinstance(a, Amount) and isinstance(b, Amount):
+            a, b = amounts.met(a, b, adding=True)
         if test.ways == {True}:
             return a
         if test.ways == {False}:

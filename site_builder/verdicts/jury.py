@@ -23,7 +23,7 @@ from site_builder.verdicts.decision import Decision, SheetJson
 CLAIM_SECONDS = 5.0
 _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
-_WAITING_SHARE = 4  # a busy machine may make a claim wait this much longer than it works
+_WAITING_SHARE = 12  # a busy machine may make a claim wait this much longer than it works
 _CLAIMS_A_JUROR = 60
 _PACKAGE_FOLDER = str(Path(__file__).resolve().parents[2])
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}

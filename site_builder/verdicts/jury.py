@@ -23,7 +23,7 @@ CLAIM_SECONDS = 5.0
 MOST_FURTHER_SHOWN = 1_000
 _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
-_WAITING_SHARE = 4  # a busy machine may make a claim wait this much longer than it works
+_WAITING_SHARE = 12  # a busy machine may make a claim wait this much longer than it works
 _CLAIMS_A_JUROR = 60
 
 Answer = dict[str, Any]

@@ -56,11 +56,8 @@ class Shelf:
         if found is None:
             found = self._load(link)
             self._keep(key, found)
-        if isinstance(found, Mistake):
-            known = found.problem
-            raise Mistake(known.code, known.message, known.place, known.hint, known.about)
-        if isinstance(found, MissingEvidence):
-            raise found
+        if isinstance(found, Mistake | MissingEvidence):
+            raise _bare(found)
         return found
 
     def _load(self, link: EvidenceLink) -> Loaded | Mistake | MissingEvidence:
@@ -70,7 +67,7 @@ class Shelf:
             head = table if table.rows <= HEAD_ROWS else table_of(_head(evidence))
             return Loaded(sheet_key(link, evidence), evidence, table, head)
         except (Mistake, MissingEvidence) as error:
-            return error
+            return _bare(error)
 
     def _evidence(self, link: EvidenceLink) -> Evidence:
         if link.query is None:
@@ -99,6 +96,14 @@ class Shelf:
             self._cells = 0
         self._loaded[key] = found
         self._cells += cells
+
+
+def _bare(error: Mistake | MissingEvidence) -> Mistake | MissingEvidence:
+    """The same error without its traceback, whose frames would keep all that was read."""
+    if isinstance(error, MissingEvidence):
+        return MissingEvidence(str(error))
+    problem = error.problem
+    return Mistake(problem.code, problem.message, problem.place, problem.hint, problem.about)
 
 
 def _head(evidence: Evidence) -> Evidence:

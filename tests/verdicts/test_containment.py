@@ -49,7 +49,9 @@ class _Probed:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.root = root
         self.process = subprocess.Popen(command, env=ENVIRONMENT, **pipes)  # type: ignore[call-overload]
-        assert self.answer(json.dumps({"root": str(root), "sheets": False, "lists_all": False}).encode() + b"\n")["ready"]
+        assert self.answer(
+            json.dumps({"root": str(root), "sheets": False, "lists_all": False}).encode() + b"\n"
+        )["ready"]
 
     def answer(self, request: bytes) -> dict[str, Any]:
         self.process.stdin.write(request)

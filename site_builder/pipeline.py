@@ -96,7 +96,7 @@ def check(
         *(() if only else report_problems(reports, decisions)),
     )
     warnings = () if only else tuple(warning for report in reports for warning in check_report(report))
-    shown = tuple(judged.sheets.values())
+    shown = tuple(judged.sheets.values()) if sheets else ()
     covered = coverage(decisions, shown, judged.rows_used, _evidence_files(project)) if sheets else None
     return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered, digests)
 

@@ -40,6 +40,7 @@ def _number(outcome: NumberOutcome, name: str = "n", reason: Reason | None = Non
         outcome=outcome,
         reason=reason,
         detail="5 against 4" if reason else "",
+        readings=[],
         steps=[],
         cells=_cells(),
     )

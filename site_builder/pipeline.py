@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder import __version__
@@ -26,6 +26,7 @@ from site_builder.outputs.output import Output
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
 from site_builder.project import Gathered, Project, build_date, gather
+from site_builder.timing import Timing
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.coverage import coverage
 from site_builder.verdicts.decision import Decision
@@ -44,7 +45,7 @@ class Options:
     """How to run: seconds a claim may take, processes that judge (None: by the number of cores), progress, probes.
 
     `store` remembers what earlier runs found, and `spares` has processes that are ready to judge. `lists_all` names
-    every cell that a claim rests on, however many there are.
+    every cell that a claim rests on, however many there are. `timing` is told where the time went.
     """
 
     seconds: float = CLAIM_SECONDS
@@ -54,6 +55,7 @@ class Options:
     store: Store | None = None
     spares: Spares | None = None
     lists_all: bool = False
+    timing: Timing = field(default_factory=Timing)
 
 
 def check(
@@ -64,26 +66,30 @@ def check(
     Raises `Mistake` for an id that no claim has.
     """
     options = options or Options()
-    gathered = gather(project)
+    with options.timing.verb("gather"):
+        gathered = gather(project)
     ids, id_problems = assign_ids([s.path.removeprefix("claims/") for s in gathered.sources])
     by_path = {p.place.path: p for p in id_problems if p.place}
     _check_ids(only, {i for path, i in ids.items() if not path.endswith(".md")})
     cases, spoiled = _cases(gathered, ids, by_path, only)
     total = len(cases)
     digests = Digests()
-    recall = _recall(project, options, digests, sheets=sheets)
-    judged = judge_all(
-        project.root,
-        cases,
-        sheets=sheets,
-        probes=options.probes,
-        lists_all=options.lists_all,
-        seconds=options.seconds,
-        jurors=options.jurors,
-        memory=recall,
-        spares=options.spares,
-        on_done=lambda done: options.progress("judging", done, total),
-    )
+    with options.timing.verb("recall"):
+        recall = _recall(project, options, digests, sheets=sheets)
+    with options.timing.verb("judge"):
+        judged = judge_all(
+            project.root,
+            cases,
+            sheets=sheets,
+            probes=options.probes,
+            lists_all=options.lists_all,
+            seconds=options.seconds,
+            jurors=options.jurors,
+            memory=recall,
+            spares=options.spares,
+            timing=options.timing,
+            on_done=lambda done: options.progress("judging", done, total),
+        )
     reports, report_faults = _reports(gathered, ids)
     ordered = sorted((*judged.decisions, *spoiled), key=lambda d: (d["id"], d["path"]))
     decisions = rested(ordered, {i for path, i in ids.items() if not path.endswith(".md")})
@@ -165,8 +171,10 @@ def build(project: Project, target: Path | None = None, options: Options | None 
     _check_target(project, target or project.site_dir)
     outcome = check(project, options, sheets=True)
     options.progress("rendering", 0, 1)
-    outputs = site_outputs(project, outcome, options)
-    written = write_outputs(outputs, target or project.site_dir, options.store, options.jurors)
+    with options.timing.verb("present"):
+        outputs = list(site_outputs(project, outcome, options))
+    with options.timing.verb("render and write"):
+        written = write_outputs(outputs, target or project.site_dir, options.store, options.jurors)
     return Built(outcome, len(written.written), len(written.kept), len(written.removed))
 
 

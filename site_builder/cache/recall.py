@@ -54,7 +54,7 @@ class Recall:
         """Remember an answer; `sheets` has, by key, every sheet that answers of this run brought."""
         if "needs" not in answer:
             return
-        brief = {name: part for name, part in answer.items() if name not in ("needs", "sheets")}
+        brief = {name: part for name, part in answer.items() if name in ("decision", "used", "further")}
         digest = self._digests.of(brief["decision"])
         wanted = dict.fromkeys(each["key"] for each in brief["decision"]["evidence"])
         kept = {

@@ -9,11 +9,11 @@ import click
 from site_builder.cache.standing import Standing
 from site_builder.cli import BROKEN, BUG, printing
 from site_builder.cli.calling import (
-    cache_option,
     exit_code,
     judging_options,
     project_option,
     remembering,
+    running_options,
     the_project,
 )
 from site_builder.outcome import Built
@@ -28,7 +28,7 @@ _FAILURES = {
 @click.command("build")
 @project_option
 @judging_options
-@cache_option
+@running_options
 @click.option(
     "--output",
     "-o",
@@ -47,6 +47,7 @@ def COMMAND(  # noqa: N802
     seconds: float,
     jobs: int | None,
     no_cache: bool,
+    profile: bool,
     output: Path | None,
     form: str,
     probe: bool,
@@ -57,7 +58,7 @@ def COMMAND(  # noqa: N802
     words = ("build", seconds, probe, form, str(target), build_date(project.root), str(Path.cwd()))
     with remembering(project, no_cache=no_cache) as store:
         standing = Standing(store, words, project.inputs, target)
-        known = standing.result() if form != "json" else None
+        known = standing.result() if form != "json" and not profile else None
         if known is not None:
             return printing.again(known)
         from site_builder.pipeline import (  # all that it takes to build, which takes time to import
@@ -66,12 +67,15 @@ def COMMAND(  # noqa: N802
         )
 
         with printing.progress() as progress:
-            built = build(project, target, Options(seconds, jobs, progress, probe, store))
+            options = Options(seconds, jobs, progress, probe, store)
+            built = build(project, target, options)
         code = exit_code(built.outcome, gate=False)
         _tell(built, target, form, code)
         with printing.recorded() as told:
             _tell(built.again(), target, form, code)
         standing.keep({"told": told, "code": code})
+    if profile:
+        printing.timing(options.timing)
     return code
 
 

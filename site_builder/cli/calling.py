@@ -51,8 +51,13 @@ def judging_options(command: _Command) -> _Command:
     )(command)
 
 
-def cache_option(command: _Command) -> _Command:
-    """``--no-cache``: find everything out anew."""
+def running_options(command: _Command) -> _Command:
+    """``--no-cache`` and ``--profile``: how to find things out, and where the time goes."""
+    command = click.option(
+        "--profile",
+        is_flag=True,
+        help="Say where the time went, verb by verb, and which claims took longest.",
+    )(command)
     return click.option(
         "--no-cache", "no_cache", is_flag=True, help="Neither use nor keep what earlier runs found out."
     )(command)

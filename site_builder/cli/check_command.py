@@ -10,12 +10,12 @@ from site_builder import __version__
 from site_builder.cache.standing import Standing
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED, printing, scrutiny
 from site_builder.cli.calling import (
-    cache_option,
     claim_id,
     exit_code,
     judging_options,
     project_option,
     remembering,
+    running_options,
     the_project,
 )
 from site_builder.outcome import Outcome
@@ -33,7 +33,7 @@ _WORDS = {
 @click.argument("claims", nargs=-1)
 @project_option
 @judging_options
-@cache_option
+@running_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
@@ -54,6 +54,7 @@ def COMMAND(  # noqa: N802
     seconds: float,
     jobs: int | None,
     no_cache: bool,
+    profile: bool,
     form: str,
     strict: bool,
     mutate: bool,
@@ -69,7 +70,7 @@ def COMMAND(  # noqa: N802
     asked = (seconds, form, strict, mutate, fragility, covers, verbose, sorted(claims))
     with remembering(project, no_cache=no_cache) as store:
         standing = Standing(store, ("check", *asked), project.inputs)
-        known = standing.result()
+        known = standing.result() if not profile else None
         if known is not None:
             return printing.again(known)
         from site_builder.pipeline import (  # all that it takes to judge, which takes time to import
@@ -86,7 +87,10 @@ def COMMAND(  # noqa: N802
             _tell(outcome, form, code, strict=strict, mutate=mutate, fragility=fragility, verbose=verbose)
         if form != "json":
             standing.keep({"told": told, "code": code})
-    return printing.again({"told": told, "code": code})
+    printing.again({"told": told, "code": code})
+    if profile:
+        printing.timing(options.timing)
+    return code
 
 
 def _tell(

@@ -13,6 +13,7 @@ import click
 
 from site_builder.outcome import Outcome, Progress
 from site_builder.problems import visible
+from site_builder.timing import Timing
 from site_builder.verdicts.decision import CellUse, Decision, NumberJson, Step, Verdict
 from site_builder.verdicts.other_readings import sentence
 from site_builder.verdicts.verdict import WORST_FIRST
@@ -20,6 +21,7 @@ from site_builder.verdicts.verdict import WORST_FIRST
 _COLOURS = {
     "validated": "green", "corrected": "yellow", "refuted": "red", "undetermined": "blue", "broken": "magenta",
 }  # fmt: skip
+_SLOWEST = 10
 _GITHUB_LEVELS = {"broken": "error", "refuted": "error", "corrected": "warning", "undetermined": "notice"}
 
 
@@ -50,6 +52,15 @@ def again(known: dict[str, Any]) -> int:
     for text, to_stderr in known["told"]:
         say(text, to_stderr=to_stderr)
     return int(known["code"])
+
+
+def timing(spent: Timing) -> None:
+    """Where the time went, to where errors go."""
+    rows = [(verb, took, "") for verb, took in spent.verbs.items()]
+    rows += [(f"  {verb}", took, "processor time") for verb, took in spent.judging.items()]
+    rows += [(f"  {visible(claim)}", took, "processor time") for claim, took in spent.slowest(_SLOWEST)]
+    for name, took, what in rows:
+        say(f"{took:9.3f} s  {name}{'  ' if what else ''}{what}", to_stderr=True)
 
 
 def lines(texts: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,7 +46,11 @@ def main() -> None:
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
-        _answer(answers, _judged(request, data, shelf, sent, listed))
+        start, loaded = time.process_time(), shelf.seconds
+        answer = _judged(request, data, shelf, sent, listed)
+        loading = shelf.seconds - loaded
+        judging = time.process_time() - start - loading
+        _answer(answers, {**answer, "seconds": {"load": loading, "judge": judging}})
 
 
 def _answer(answers: IO[bytes], answer: dict[str, Any]) -> None:

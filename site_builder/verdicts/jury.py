@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from site_builder.problems import Place, Problem
+from site_builder.timing import Timing
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.decision import Decision, RowJson, SheetJson
 from site_builder.verdicts.rowsets import unpacked
@@ -74,6 +75,7 @@ def judge_all(
     jurors: int | None = None,
     memory: Memory | None = None,
     spares: Spares | None = None,
+    timing: Timing | None = None,
     on_done: Callable[[int], None] = lambda done: None,
 ) -> Judged:
     """Judge every case that `memory` has no answer for, for at most `seconds` of processor time each.
@@ -93,6 +95,8 @@ def judge_all(
         bench = [stack.enter_context(_seated(part, seats, probes, seconds)) for part in _parts(asked, wanted)]
         for index, answer in _answers(bench):
             answers[index] = answer
+            if timing is not None:
+                timing.judged(cases[index].id, answer.get("seconds", {}))
             on_done(len(answers))
     found = _sheets_of(answers[index] for index in range(len(cases)))
     for index, case in asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -41,11 +42,15 @@ class EvidenceSource(Protocol):
 
 
 class Shelf:
-    """Loads evidence for claims and keeps it, and what they made of it, while it is small enough to keep."""
+    """Loads evidence for claims and keeps it, and what they made of it, while it is small enough to keep.
+
+    `seconds` is the processor time that loading has taken.
+    """
 
     def __init__(self, loader: Loader) -> None:
         self.loader = loader
         self.shared = Shared()
+        self.seconds = 0.0
         self._loaded: dict[str, Loaded | Mistake | MissingEvidence] = {}
         self._cells = 0
 
@@ -54,8 +59,10 @@ class Shelf:
         key = repr((link.name, _reading(link)))
         found = self._loaded.get(key)
         if found is None:
+            start = time.process_time()
             found = self._load(link)
             self._keep(key, found)
+            self.seconds += time.process_time() - start
         if isinstance(found, Mistake | MissingEvidence):
             raise _bare(found)
         return found

@@ -69,7 +69,7 @@ def _compile(inside: str, path: str, root: object) -> JSONPath:
         raise Mistake("E-PLACE", message, None, "name the way down to the rows")
     try:
         compiled = _environment().compile(inside)
-    except (JSONPathError, ValueError, RecursionError) as error:
+    except (JSONPathError, ValueError, OverflowError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else "it cannot be read"
         raise Mistake("E-PLACE", f"{inside!r} is not JSONPath: {reason}", None, _HINT) from None
     if not isinstance(compiled, JSONPath):

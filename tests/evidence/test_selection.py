@@ -71,7 +71,8 @@ def test_a_place_without_its_dollar_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    "inside", ["$.", "$[", "$.a b", "$[?@.a ==]", "$.a | $.b", "$" + "[" * 400, "$[?(((((@"]
+    "inside",
+    ["$.", "$[", "$.a b", "$[?@.a ==]", "$.a | $.b", "$" + "[" * 400, "$[?(((((@", "$[?@.a == 1e400]"],
 )
 def test_what_is_no_jsonpath(inside: str) -> None:
     assert problem(inside).code == "E-PLACE"

@@ -6,9 +6,14 @@ What an author wrote is answered as a decision; a bug in the tool is answered as
 
 from __future__ import annotations
 
+import fcntl
 import json
+import math
 import os
+import select
+import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import IO, Any
@@ -25,6 +30,9 @@ from site_builder.verdicts.probing import probe
 from site_builder.verdicts.shelf import Loaded, Shelf
 
 MEMORY_BYTES = 1 << 30
+GRACE_SECONDS = 10
+"""Processor time that a claim is left beyond its own, in which whoever asked would have ended the process."""
+MOST_SECONDS = 1e6
 
 
 def main() -> None:
@@ -32,6 +40,7 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     first = json.loads(requests.readline())
+    _end_with(first["lifeline"])
     shelf = Shelf(Loader(Path(first["root"])))
     sent: set[str] | None = set() if first["sheets"] else None
     _limit()
@@ -39,6 +48,7 @@ def main() -> None:
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
+        _limit_time(first["seconds"])
         _answer(answers, _judged(request, data, shelf, sent))
 
 
@@ -80,6 +90,28 @@ def _sheets(loaded: dict[str, Loaded], sent: set[str] | None) -> list[Any]:
     fresh = [one for one in loaded.values() if one.key not in sent]
     sent.update(one.key for one in fresh)
     return [sheet_json(one.key, one.evidence, one.head) for one in fresh]
+
+
+def _end_with(lifeline: int) -> None:
+    """Be killed when the pipe breaks, even while busy in C, where the system can do that."""
+    if hasattr(fcntl, "F_SETSIG"):
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:  # it broke before
+        sys.exit()
+
+
+def _limit_time(seconds: float) -> None:
+    """Bound the processor time of one claim from within, in case nobody is left to look at the clock."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft = math.ceil(time.process_time() + min(seconds, MOST_SECONDS)) + GRACE_SECONDS
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _limit() -> None:

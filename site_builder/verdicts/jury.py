@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from site_builder.problems import Place, Problem
+from site_builder.problems import Mistake, Place, Problem
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.decision import Decision, SheetJson
 
@@ -124,18 +124,25 @@ class _Juror:
     def _start(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-I", "-c", _CHILD, _PACKAGE_FOLDER]
         environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            bufsize=0,
-        )
+        theirs, ours = os.pipe()
+        self.lifeline = os.fdopen(ours, "wb")  # nothing is written: it breaks when we are gone, however
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                bufsize=0,
+                pass_fds=[theirs],
+            )
+        finally:
+            os.close(theirs)
         self.buffer.clear()
         self.deadline = time.monotonic() + _START_SECONDS
         self.process = process
-        self._send(json.dumps({"root": str(self.root), "sheets": self.sheets}).encode() + b"\n")
+        first = {"root": str(self.root), "sheets": self.sheets, "seconds": self.seconds, "lifeline": theirs}
+        self._send(json.dumps(first).encode() + b"\n")
         return process
 
     def _send(self, data: bytes) -> None:
@@ -184,7 +191,7 @@ class _Juror:
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGKILL)
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
+        for pipe in (self.process.stdin, self.process.stdout, self.lifeline):
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):
                     pipe.close()
@@ -259,7 +266,8 @@ def _gone(
     juror: _Juror, selector: selectors.BaseSelector, code: str, message: str
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     if juror.at_work is None and juror.waiting:
-        raise RuntimeError("the process that judges claims does not start")
+        hint = "see that memory, processes and open files are to be had (`ulimit -a`), then try again"
+        raise Mistake("E-MACHINE", "the process that judges claims does not start", hint=hint)
     if juror.at_work is not None and juror.probes and juror.at_work[0] not in juror.unprobed:
         juror.unprobed.add(juror.at_work[0])  # a probe that takes too long must not cost the verdict
         juror.waiting.appendleft(juror.at_work)

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -125,4 +126,18 @@ def test_the_lock_of_a_killed_build_holds_nobody_up(target: Path, monkeypatch: p
         os.kill(holder.pid, signal.SIGKILL)
     assert lock.exists()
     write(turn(1), target)
+    assert (target / "index.html").read_bytes() == b"1"
+
+
+def test_what_another_build_is_changing_is_looked_at_when_that_is_done(target: Path) -> None:
+    write(turn(0), target)
+    half = target / "half.html"
+    with FileLock(target.parent / ".site-lock"):
+        half.write_bytes(b"the other build's")
+        waiting = threading.Thread(target=write, args=(turn(1), target))
+        waiting.start()
+        waiting.join(timeout=0.3)
+        assert waiting.is_alive()
+        half.unlink()
+    waiting.join()
     assert (target / "index.html").read_bytes() == b"1"

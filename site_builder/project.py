@@ -174,8 +174,14 @@ def build_date(root: Path) -> str:
 
 
 def _commit_time(root: Path) -> str:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+    """The commit's time in seconds, whatever git is set up to show, or "" where there is none."""
+    command = ["git", "-C", str(root), "rev-list", "-1", "--timestamp", "HEAD"]
+    # A hook's environment names another repository.
+    environment = {key: value for key, value in os.environ.items() if key not in ("GIT_DIR", "GIT_WORK_TREE")}
     try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=True).stdout.strip()
+        result = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=10, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return ""
+    return result.stdout.partition(" ")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 import traceback
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from site_builder import __version__
-from site_builder.problems import Mistake
+from site_builder.problems import Mistake, Problem
 
 _COMMANDS = {
     "build": "Evaluate every claim and write the whole site.",
@@ -20,6 +21,10 @@ _COMMANDS = {
     "help": "Print the functions of the assertion language.",
     "list": "List every claim with its verdict and title.",
 }
+# What is wrong with the machine, not with the tool: it lacks something, or fails.
+_MACHINE = frozenset(
+    getattr(errno, name) for name in "ENOSPC EDQUOT EIO EROFS EMFILE ENFILE ENOMEM EAGAIN".split()
+)
 ALL_IS_WELL, REFUTED, BROKEN, BUG = 0, 1, 2, 3
 
 
@@ -81,9 +86,25 @@ def run(args: Sequence[str] | None = None) -> int:
         return BROKEN
     except BrokenPipeError:
         return ALL_IS_WELL
+    except OSError as error:
+        if error.errno not in _MACHINE:
+            return _bug()
+        click.echo(_machine(error).render(), err=True)
+        return BROKEN
     except Exception:
-        click.echo(traceback.format_exc(), err=True)
-        click.echo(
-            "This is a bug in the tool, not in your claims. Please report it with the lines above.", err=True
-        )
-        return BUG
+        return _bug()
+
+
+def _bug() -> int:
+    """Print the exception being handled; the exit code."""
+    click.echo(traceback.format_exc(), err=True)
+    click.echo(
+        "This is a bug in the tool, not in your claims. Please report it with the lines above.", err=True
+    )
+    return BUG
+
+
+def _machine(error: OSError) -> Problem:
+    about = f": {error.filename}" if isinstance(error.filename, str) else ""
+    message = f"the system refuses: {error.strerror}{about}"
+    return Problem("E-MACHINE", message, hint="free what it lacks (disk, memory, open files), then try again")

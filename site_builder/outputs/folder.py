@@ -31,6 +31,8 @@ FILE_MODE, FOLDER_MODE = 0o644, 0o755
 # Flushing file by file costs a turn of the disk each; above this many, one flush of everything is cheaper.
 MOST_FLUSHED = 200
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+# What tells that data are lost; any other answer to a flush is that of a system that cannot flush folders.
+LOSSES = FULL | {errno.EIO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def write_outputs(
 
     What the store knows to be made from the same is not made again. Raises Mistake when the folder is not ours
     (E-OUTPUT), another build is writing to it (E-BUSY), or the disk is full or not writable (E-WRITE), and that of an
-    output that cannot be made; the old site is then as it was.
+    output that cannot be made; the old site is then as it was. (Where two folders cannot change places in one step,
+    and the disk fails for good between the two renames, the next build finishes them.)
     """
     wanted = {output.path: output for output in outputs}
     _check_paths(wanted)
@@ -67,7 +70,8 @@ def write_outputs(
                 None,
                 "name a folder of its own with --output",
             )
-        check_ours(target)
+        if not _lock(target).exists():  # else another build may be changing what would be looked at
+            check_ours(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=_prefix(target), dir=target.parent):
             pass  # a place that cannot be written to is told before anybody waits for its lock
@@ -106,7 +110,8 @@ def _replace(wanted: Mapping[str, Output], target: Path, memory: SiteMemory, wor
             swap(beside, target)
         memory.remember(lines)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        if not _journal(target).exists():  # else the next start may have to put it in its place
+            shutil.rmtree(beside, ignore_errors=True)
     return written
 
 
@@ -174,6 +179,7 @@ def _link(old: Path, new: Path) -> None:
         if error.errno in FULL:
             raise
         shutil.copy2(old, new)
+        _flush(new)
 
 
 def _store(path: Path, data: bytes, *, flush: bool) -> None:
@@ -187,12 +193,19 @@ def _store(path: Path, data: bytes, *, flush: bool) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # some file systems, and Windows, cannot flush a folder
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+    try:
+        _flush(folder)
+    except OSError as error:
+        if error.errno in LOSSES:
+            raise
+
+
+def _flush(path: Path) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def swap(beside: Path, target: Path) -> None:
@@ -201,7 +214,8 @@ def swap(beside: Path, target: Path) -> None:
         beside.rename(target)
     elif not exchange(beside, target):
         _swap_by_journal(beside, target)
-    _flush_folder(target.parent)
+    with contextlib.suppress(OSError):  # the new site is in its place: too late to say that it is not
+        _flush_folder(target.parent)
 
 
 def _swap_by_journal(beside: Path, target: Path) -> None:
@@ -213,20 +227,23 @@ def _swap_by_journal(beside: Path, target: Path) -> None:
     try:
         target.rename(aside)
         beside.rename(target)
-    except OSError:
-        recover(target)
+    except BaseException:
+        if not target.exists():
+            aside.rename(target)
+        _journal(target).unlink()
         raise
-    _journal(target).unlink()
-    shutil.rmtree(aside, ignore_errors=True)
+    with contextlib.suppress(OSError):  # as above; the next start clears away what is left
+        _journal(target).unlink()
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def recover(target: Path) -> None:
-    """Finish what an earlier build left half done, and clear away what it left beside the site."""
-    journal = _journal(target)
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        names = json.loads(journal.read_bytes())
-        _finish(target, *(target.parent / PurePosixPath(names[key]).name for key in ("new", "old")))
-    journal.unlink(missing_ok=True)
+    """Finish what an earlier build left half done, and clear away what it left beside the site.
+
+    Raises OSError, and clears nothing away, when the site cannot be put in its place.
+    """
+    _finish(target, *_journaled(target))
+    _journal(target).unlink(missing_ok=True)
     _draft(target).unlink(missing_ok=True)
     # The lock is ours, so no running build made them.
     for left in target.parent.iterdir():
@@ -234,9 +251,18 @@ def recover(target: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _finish(target: Path, new: Path, old: Path) -> None:
-    """Put a folder in the empty place: the new one, since the journal was written after it was flushed."""
-    for folder in (new, old):
+def _journaled(target: Path) -> tuple[Path, ...]:
+    """The folders that the journal names, the new one before the old; none where it is absent or not ours."""
+    try:
+        names = json.loads(_journal(target).read_bytes())
+        return tuple(target.parent / PurePosixPath(names[key]).name for key in ("new", "old"))
+    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
+        return ()
+
+
+def _finish(target: Path, *folders: Path) -> None:
+    """Put the first folder there is in the empty place; a new one is whole, for it is flushed before the journal."""
+    for folder in folders:
         if not target.exists() and folder.is_dir() and folder.name.startswith(_prefix(target)):
             folder.rename(target)
 
@@ -250,6 +276,10 @@ def _journal(target: Path) -> Path:
     return target.with_name(f".{target.name}-journal")
 
 
+def _lock(target: Path) -> Path:
+    return target.with_name(f".{target.name}-lock")
+
+
 def _draft(target: Path) -> Path:
     return target.with_name(f".{target.name}-journal.new")
 
@@ -259,7 +289,7 @@ def _locked(target: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
-        with FileLock(target.parent / f".{target.name}-lock", timeout=LOCK_SECONDS):
+        with FileLock(_lock(target), timeout=LOCK_SECONDS):
             yield
     except Timeout:
         message = f"another build is writing to {target}"
@@ -269,9 +299,12 @@ def _locked(target: Path) -> Iterator[None]:
 
 
 def _refused(error: OSError, target: Path) -> Mistake:
+    left = "the site is as it was before"
+    if _journal(target).exists() and not target.exists():
+        left = "the old site is put aside, and the next build puts the new one in its place"
     if error.errno in FULL:
-        hint = "free some space and build again; the site is as it was before"
-        return Mistake("E-WRITE", f"the disk is full: {target} could not be written", None, hint)
-    why = error.strerror or str(error)
-    hint = "the site is as it was before; name another folder with --output, or allow writing there"
-    return Mistake("E-WRITE", f"{target} could not be written: {why}", None, hint)
+        message = f"the disk is full: {target} could not be written"
+        return Mistake("E-WRITE", message, None, f"free some space and build again; {left}")
+    message = f"{target} could not be written: {error.strerror or error}"
+    hint = f"{left}; name another folder with --output, or allow writing there"
+    return Mistake("E-WRITE", message, None, hint)

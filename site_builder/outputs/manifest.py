@@ -21,19 +21,25 @@ def manifest_bytes(hashes: Mapping[str, str]) -> bytes:
 
 
 def listed(folder: Path) -> frozenset[str] | None:
-    """The paths that the folder's manifest lists, or None where there is no manifest that can be read."""
+    """The paths that the folder's manifest lists, or None where there is no manifest of ours.
+
+    Raises OSError where there is one and it cannot be read.
+    """
     try:
         document = json.loads((folder / MANIFEST).read_bytes())
         paths = document["files"]
         return frozenset(paths) if document["tool"] == "claims" and isinstance(paths, dict) else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (FileNotFoundError, IsADirectoryError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
 def present(folder: Path) -> frozenset[str]:
-    """The paths of all files in a folder, litter left out; links are listed, not followed."""
+    """The paths of all files in a folder, litter left out; links are listed, not followed.
+
+    Raises OSError where a folder in it cannot be looked into.
+    """
     found: list[str] = []
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_raise):
         links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
         for name in (*names, *links):
             if name not in LITTER:
@@ -41,10 +47,15 @@ def present(folder: Path) -> frozenset[str]:
     return frozenset(found)
 
 
+def _raise(error: OSError) -> None:
+    raise error
+
+
 def check_ours(target: Path) -> frozenset[str]:
     """The paths of a site that an earlier build wrote to `target`; empty when it is absent or empty.
 
-    Raises Mistake E-OUTPUT when it is not a folder, or holds anything that this tool did not make.
+    Raises Mistake E-OUTPUT when it is not a folder, or holds anything that this tool did not make, and OSError
+    when that cannot be told.
     """
     if not os.path.lexists(target):
         return frozenset()

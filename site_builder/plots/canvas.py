@@ -23,8 +23,9 @@ from site_builder.plots.colours import sentinel
 from site_builder.plots.sketch import Area, Box, Glyphs, Item, Point, Sketch, Stroke
 
 _DPI: Final = 72
-# What a stray matplotlibrc or an earlier caller may have set, and would show in the bytes.
+# All of them, since a stray matplotlibrc or an earlier caller may have set any, and it would show in the bytes.
 _SETTINGS: Final[dict[str, Any]] = {
+    **{key: value for key, value in dict.items(matplotlib.rcParamsDefault) if key != "backend"},
     "svg.fonttype": "none",
     "svg.hashsalt": "plot",
     "svg.id": None,
@@ -40,12 +41,12 @@ _METADATA: Final = dict.fromkeys(["Date", "Creator", "Format", "Type"])
 def draw_shapes(sketch: Sketch) -> str:
     """The strokes, areas and glyphs of the sketch in sentinel colours, as an SVG document."""
     settings: Any = matplotlib.rcParams
-    saved = {key: settings[key] for key in _SETTINGS}
-    settings.update(_SETTINGS)
+    saved = dict(dict.items(settings))
+    dict.update(settings, _SETTINGS)  # as a plain dictionary: each value was checked when it became a default
     try:
         return _drawn(sketch)
     finally:
-        settings.update(saved)
+        dict.update(settings, saved)
 
 
 def _drawn(sketch: Sketch) -> str:

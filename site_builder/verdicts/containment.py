@@ -7,9 +7,14 @@ interpreter's own.
 
 from __future__ import annotations
 
+import fcntl
+import math
 import os
 import platform
+import select
+import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +22,9 @@ from site_builder.verdicts import kernel
 from site_builder.verdicts.syscalls import filter_for
 
 MEMORY_BYTES = 1 << 30
+GRACE_SECONDS = 10
+"""Processor time that a claim is left beyond its own, in which whoever asked would have ended the process."""
+MOST_SECONDS = 1e6
 
 
 def contain(root: Path) -> None:
@@ -26,6 +34,28 @@ def contain(root: Path) -> None:
     if sys.platform == "linux":
         _leave_the_system_alone()
     sys.addaudithook(_refusing(root))
+
+
+def end_with(lifeline: int) -> None:
+    """Be killed when the pipe breaks, even while busy in C, where the system can do that."""
+    if hasattr(fcntl, "F_SETSIG"):
+        fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:  # it broke before
+        sys.exit()
+
+
+def bound_time(seconds: float) -> None:
+    """Bound the processor time of one claim from within, in case nobody is left to look at the clock."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft = math.ceil(time.process_time() + min(seconds, MOST_SECONDS)) + GRACE_SECONDS
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _leave_the_system_alone() -> None:

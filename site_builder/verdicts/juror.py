@@ -20,7 +20,7 @@ from site_builder.claims.reading import read_claim
 from site_builder.evidence.loading import Loader
 from site_builder.problems import Place, Problem
 from site_builder.verdicts.broken import broken
-from site_builder.verdicts.containment import contain
+from site_builder.verdicts.containment import bound_time, contain, end_with
 from site_builder.verdicts.decision import Decision
 from site_builder.verdicts.exhibits import further_rows, sheet_json
 from site_builder.verdicts.judging import Trial, judge
@@ -38,6 +38,7 @@ def main() -> None:
     os.dup2(2, 1)
     first = json.loads(requests.readline())
     root = Path(first["root"])
+    end_with(first["lifeline"])
     shelf = Shelf(Loader(root))
     sent: set[str] | None = set() if first["sheets"] else None
     listed = EVERY_CELL if first["lists_all"] else MOST_LISTED
@@ -46,6 +47,7 @@ def main() -> None:
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
+        bound_time(request["seconds"])
         start, loaded = time.process_time(), shelf.seconds
         answer = _judged(request, data, shelf, sent, listed)
         loading = shelf.seconds - loaded

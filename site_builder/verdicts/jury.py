@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from site_builder.problems import Place, Problem
+from site_builder.problems import Mistake, Place, Problem
 from site_builder.timing import Timing
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.decision import Decision, RowJson, SheetJson
@@ -202,6 +202,7 @@ class _Juror:
                 "path": case.path,
                 "sha256": case.sha256,
                 "size": len(case.data),
+                "seconds": self.seconds,
             }
             header["probe"] = self.probes and self.at_work[0] not in self.unprobed
             self.deadline = time.monotonic() + self.seconds * _WAITING_SHARE
@@ -287,7 +288,8 @@ def _gone(
     juror: _Juror, selector: selectors.BaseSelector, code: str, message: str
 ) -> Iterator[tuple[int, Answer]]:
     if juror.at_work is None and juror.waiting:
-        raise RuntimeError("the process that judges claims does not start")
+        hint = "see that memory, processes and open files are to be had (`ulimit -a`), then try again"
+        raise Mistake("E-MACHINE", "the process that judges claims does not start", hint=hint)
     if juror.at_work is not None and juror.probes and juror.at_work[0] not in juror.unprobed:
         juror.unprobed.add(juror.at_work[0])  # a probe that takes too long must not cost the verdict
         juror.put_back()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -184,8 +185,13 @@ def power_law_parameters(x: Column, y: Column) -> tuple[float, float] | None:
     b = _single(power_law(x, y))
     if b is None:
         return None
-    xs, ys = (as_numbers(c, "fit").data.nominal.astype(float) for c in (x, y))
-    return float(np.exp(np.mean(np.log(ys)) - b * np.mean(np.log(xs)))), b
+    across, up = (_mean_log(as_numbers(c, "fit").data.nominal.astype(float).tolist()) for c in (x, y))
+    return math.exp(up - b * across), b
+
+
+def _mean_log(values: list[float]) -> float:
+    """The mean of the logarithms; not numpy's, whose last digit depends on the processor."""
+    return math.fsum(map(math.log, values)) / len(values)
 
 
 def _single(value: Value) -> float | None:

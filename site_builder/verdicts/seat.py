@@ -23,16 +23,22 @@ class Seat:
     """A process that judges; it gets ready by itself once it is made."""
 
     def __init__(self, root: Path, *, sheets: bool, lists_all: bool = False) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _CHILD, _PACKAGE_FOLDER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=ENVIRONMENT,
-            bufsize=0,
-        )
+        theirs, ours = os.pipe()
+        self._lifeline = os.fdopen(ours, "wb")  # nothing is written: it breaks when we are gone, however
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _CHILD, _PACKAGE_FOLDER],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=ENVIRONMENT,
+                bufsize=0,
+                pass_fds=[theirs],
+            )
+        finally:
+            os.close(theirs)
         self._buffer = bytearray()
-        opening = {"root": str(root), "sheets": sheets, "lists_all": lists_all}
+        opening = {"root": str(root), "sheets": sheets, "lists_all": lists_all, "lifeline": theirs}
         self.send(json.dumps(opening).encode() + b"\n")
 
     @property
@@ -64,7 +70,7 @@ class Seat:
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGKILL)
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
+        for pipe in (self.process.stdin, self.process.stdout, self._lifeline):
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):
                     pipe.close()

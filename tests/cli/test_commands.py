@@ -190,6 +190,40 @@ def test_commands_import_only_what_they_need(
     assert not unwanted & set(result.stdout.splitlines()[-1].split())
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_under_what_is_printed_is_no_bug(make_project: MakeProject) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS})
+    command = [sys.executable, "-m", "site_builder", "check"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            command, cwd=project.root, env=environment, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert result.returncode == 2
+    assert result.stderr.startswith("E-MACHINE  the system refuses: No space left on device")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
+@pytest.mark.parametrize("most", [8, 10, 12])
+def test_too_few_open_files_are_no_bug(make_project: MakeProject, most: int) -> None:
+    project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": RUNS})
+    script = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, ({most}, {most}))\n"
+        "from site_builder.cli import main; main()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        [sys.executable, "-c", script, "build"],
+        cwd=project.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode in (0, 2)
+    assert result.returncode == 0 or "E-" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_cells_maps_every_part_to_its_cells(make_project: MakeProject) -> None:
     project = make_project({"claims/a.yaml": GOOD, "evidence/runs.csv": "name,accuracy\n=x,50\nb,92\n"})
     lines = call(project, "cells").stdout.splitlines()

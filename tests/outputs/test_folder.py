@@ -293,3 +293,18 @@ def test_a_path_outside_is_a_bug_of_ours(target: Path, path: str) -> None:
     with pytest.raises(ValueError, match=r"path|manifest"):
         write({path: b"x"}, target)
     assert not target.exists()
+
+
+def test_without_hard_links_unchanged_files_are_copied_with_their_times(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    write(FIRST, target)
+    os.utime(target / "a/b.html", (1_000_000_000, 1_000_000_000))
+    monkeypatch.setattr(os, "link", refuse)
+    write(SECOND, target)
+    assert held(target) == SECOND
+    assert (target / "a/b.html").stat().st_mtime == 1_000_000_000
+    assert stat.S_IMODE((target / "a/b.html").stat().st_mode) == 0o644

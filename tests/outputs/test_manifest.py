@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,21 @@ def test_a_folder_of_ours_may_lack_files(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_bytes(manifest_bytes({"a": "", "b": ""}))
     (tmp_path / "a").write_bytes(b"")
     assert check_ours(tmp_path) == {MANIFEST, "a"}
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="modes bind POSIX users other than root")
+def test_a_folder_that_cannot_be_looked_into_is_not_taken_for_ours(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_bytes(manifest_bytes({}))
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o000)
+    try:
+        with pytest.raises(PermissionError):
+            check_ours(tmp_path)
+    finally:
+        closed.chmod(0o700)
+
+
+def test_a_manifest_that_cannot_be_read_is_not_taken_for_none(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).symlink_to(MANIFEST)  # a ring
+    with pytest.raises(OSError, match="symbolic"):
+        listed(tmp_path)

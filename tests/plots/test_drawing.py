@@ -225,14 +225,17 @@ def test_drawing_again_gives_the_same_bytes() -> None:
 
 
 def test_other_processes_draw_the_same_bytes(tmp_path: Any) -> None:
-    (tmp_path / "matplotlibrc").write_text("path.sketch: 2, 100, 2\nlines.linewidth: 9\nsvg.fonttype: path\n")
-    code = "from tests.plots.plotted import *; print(draw(rising('scaling')), end='')"
+    (tmp_path / "matplotlibrc").write_text(
+        "path.sketch: 2, 100, 2\nlines.linewidth: 9\nsvg.fonttype: path\nlines.markeredgewidth: 5\n"
+        "markers.fillstyle: none\npatch.linewidth: 7\nfigure.dpi: 33\nsavefig.bbox: tight\n"
+    )
+    code = "from tests.plots.plotted import *; print(*(draw(rising(kind)) for kind in KINDS), end='')"
     found = set()
     for seed, folder in (("1", tmp_path), ("2", os.getcwd())):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd(), "TZ": f"UTC+{seed}"}
         run = subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True)
         found.add(run.stdout.decode())
-    assert found == {draw(rising("scaling"))}
+    assert found == {" ".join(draw(rising(kind)) for kind in KINDS)}
 
 
 def test_the_settings_of_matplotlib_stay_as_they_were() -> None:

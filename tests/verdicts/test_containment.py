@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import socket
@@ -48,10 +49,11 @@ class _Probed:
         command = [sys.executable, "-I", "-c", child, _PACKAGE_FOLDER]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.root = root
-        self.process = subprocess.Popen(command, env=ENVIRONMENT, **pipes)  # type: ignore[call-overload]
-        assert self.answer(
-            json.dumps({"root": str(root), "sheets": False, "lists_all": False}).encode() + b"\n"
-        )["ready"]
+        theirs, self.lifeline = os.pipe()
+        self.process = subprocess.Popen(command, env=ENVIRONMENT, pass_fds=[theirs], **pipes)  # type: ignore[call-overload]
+        os.close(theirs)
+        opening = {"root": str(root), "sheets": False, "lists_all": False, "lifeline": theirs}
+        assert self.answer(json.dumps(opening).encode() + b"\n")["ready"]
 
     def answer(self, request: bytes) -> dict[str, Any]:
         self.process.stdin.write(request)
@@ -60,7 +62,14 @@ class _Probed:
         return answer
 
     def __call__(self, code: str) -> str:
-        request = {"id": "a", "path": "claims/a.yaml", "sha256": "", "size": len(code), "probe": False}
+        request = {
+            "id": "a",
+            "path": "claims/a.yaml",
+            "sha256": "",
+            "size": len(code),
+            "probe": False,
+            "seconds": 60,
+        }
         answer = self.answer(json.dumps(request).encode() + b"\n" + code.encode())
         if "bug" not in answer:
             return str(answer["decision"]["problems"][0]["code"])
@@ -74,6 +83,7 @@ def _probe(tmp_path_factory: pytest.TempPathFactory, before: str) -> Iterator[_P
     yield probed
     probed.process.kill()
     probed.process.communicate()
+    os.close(probed.lifeline)
 
 
 @pytest.fixture(scope="module")

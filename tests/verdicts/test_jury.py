@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -113,3 +119,59 @@ def test_rows_far_down_that_claims_rest_on_are_shown_too(make_project: MakeProje
     shown = [row["row"] for row in result.sheets["evidence/t.csv"]["shown"]]
     assert shown == [*range(1, 1_001), 4_000, *range(4_501, 4_701)]
     assert result.rows_used["evidence/t.csv"].bit_count() == 501
+
+
+ABANDONS = """
+import os, signal, sys
+from pathlib import Path
+from site_builder.verdicts.jury import Case, judge_all
+
+def abandon(done):
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == os.getpid():
+            os.kill(int(stat.parent.name), signal.SIGSTOP)
+            print(stat.parent.name, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+root = Path(sys.argv[1])
+cases = [Case(n, f"claims/{n}.yaml", (root / f"claims/{n}.yaml").read_bytes(), "") for n in "ac"]
+judge_all(root, cases, sheets=False, jurors=1, on_done=abandon)
+"""
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the signal is Linux's")
+def test_what_judges_ends_with_whoever_asked_even_when_it_reads_nothing(make_project: MakeProject) -> None:
+    command = [sys.executable, "-c", ABANDONS, str(make_project(FILES).root)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert result.returncode == -signal.SIGKILL
+    (pid,) = map(int, result.stdout.split())
+    patience = time.monotonic() + 20
+    while is_alive(pid) and time.monotonic() < patience:
+        time.sleep(0.01)
+    left_alive = is_alive(pid)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    assert not left_alive
+
+
+def test_a_claim_s_processor_time_is_bounded_from_within() -> None:
+    script = (
+        "from site_builder.verdicts import containment as c; c.GRACE_SECONDS = 0; c.bound_time(0.1)\n"
+        "while True: pass"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run([sys.executable, "-c", script], env=environment, timeout=60)
+    assert result.returncode == -signal.SIGXCPU

@@ -55,7 +55,8 @@ def _geometric(values: Any) -> tuple[Any, Any, Any]:
         return (Fraction(0),) * 3
     if any(isinstance(v, float) and math.isinf(v) for v in values.tolist()):
         return math.inf, math.inf, math.inf
-    logs = np.log(values).tolist() if values.dtype == np.float64 else [_log(v) for v in values]
+    # Not numpy's logarithm, whose last digit depends on the processor.
+    logs = [math.log(v) for v in values.tolist()] if values.dtype == np.float64 else [_log(v) for v in values]
     middle = math.fsum(logs) / len(logs)
     near = Fraction(math.exp(min(700.0, max(-700.0, middle))))
     exact = _plain_root(near, values)

@@ -34,8 +34,8 @@ def test_a_quotient_beyond_one_passes_where_both_readings_agree() -> None:
 
 
 def test_a_finite_bound_beyond_the_largest_float_is_no_censored_value() -> None:
-    sizes = table("sizes", {"n": ["~5e300T", "~7e300T"], "m": [1, 1]})
-    found = value("sizes.n == sizes.n", {"sizes": sizes})
+    sizes = table("sizes", {"n": ["~5e300T", "~7e300T"], "m": ["~5e300T", "~7e300T"]})
+    found = value("sizes.n == sizes.m", {"sizes": sizes})
     assert found.why_unknown() == "too-coarse"  # type: ignore[union-attr]
 
 

@@ -133,7 +133,8 @@ def test_over_exact_cells_we_know_what_the_oracle_knows(tree: Tree, numbers: lis
         ("all(t.x > 0)", ["~3", "1-4"], 1),
         ("max(t.x) >= 3", ["3+", "1"], 1),
         ("max(t.x) > 3", ["3+", "1"], 0),
-        ("t.x == t.x", ["1-4"], 0),
+        ("t.x == t.x", ["1-4"], 1),
+        ("t.x == t.x * 1", ["1-4"], 0),
     ],
 )
 def test_what_every_world_agrees_on_is_known_where_arithmetic_shows_it(

@@ -1,6 +1,6 @@
 """The verbs in order: gather, judge (parse, bind, load and judge in killable processes), present, render, write.
 
-`check` is the first two; `build` is all of them with a folder as its end.
+`check` is the first two; `made` is all but the last; `build` is all of them with a folder as its end.
 """
 
 from __future__ import annotations
@@ -154,12 +154,21 @@ class Built:
 
 def build(project: Project, target: Path | None = None, options: Options | None = None) -> Built:
     """Check everything and write the whole site, whatever the verdicts are; raises `Mistake` where it cannot."""
-    from site_builder.outputs.files import site_files
     from site_builder.outputs.folder import write
-    from site_builder.pages.site import Site
 
     options = options or Options()
     _check_target(project, target or project.site_dir)
+    outcome, files = made(project, options)
+    options.progress("writing", 0, 1)
+    written = write(files, target or project.site_dir)
+    return Built(outcome, len(written.written), len(written.kept), len(written.removed))
+
+
+def made(project: Project, options: Options) -> tuple[Outcome, dict[str, bytes]]:
+    """What a check of everything found out, and the whole site in memory: path → bytes; nothing is written."""
+    from site_builder.outputs.files import site_files
+    from site_builder.pages.site import Site
+
     outcome = check(project, options, sheets=True)
     if not outcome.decisions:
         message = f"no claims in {project.root.name}/claims: there is nothing to build"
@@ -175,10 +184,7 @@ def build(project: Project, target: Path | None = None, options: Options | None 
         __version__,
     )
     options.progress("rendering", 0, 1)
-    files = site_files(site, project.templates_dir)
-    options.progress("writing", 0, 1)
-    written = write(files, target or project.site_dir)
-    return Built(outcome, len(written.written), len(written.kept), len(written.removed))
+    return outcome, site_files(site, project.templates_dir)
 
 
 def _check_target(project: Project, target: Path) -> None:

@@ -81,7 +81,7 @@ def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
         for decision in outcome.decisions:
             if decision["verdict"] == verdict:
                 _finding(decision)
-    _bugs(outcome)
+    bugs(outcome)
 
 
 def warnings(outcome: Outcome, *, every: bool) -> None:
@@ -116,7 +116,8 @@ def _indented(text: str, by: int) -> str:
     return "\n".join(" " * by + line for line in text.splitlines())
 
 
-def _bugs(outcome: Outcome) -> None:
+def bugs(outcome: Outcome) -> None:
+    """Tracebacks of bugs in the tool, to standard error."""
     for claim_id, trace in outcome.bugs.items():
         click.echo(f"a bug in the tool, met while judging {claim_id}:\n{trace}", err=True)
 

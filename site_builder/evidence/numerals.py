@@ -41,7 +41,9 @@ def _exact(plain: list[str], positions: Index, unit: Unit) -> Quantity:
     Fractions for a small column, float64 for a large one, with its decimal places where the floats keep them.
     """
     if len(positions) <= EXACT_ROWS:
-        numbers = [Fraction(int(text) if text.isdecimal() else text) for text in plain]  # digits alone: quicker
+        numbers = [
+            Fraction(int(text) if text.isdecimal() else text) for text in plain
+        ]  # digits alone: quicker
         return Quantity(column_of(numbers)[positions], unit=unit)
     floats = np.array(list(map(float, plain)))
     places = max(len(text) - 1 - text.find(".") if "." in text else 0 for text in plain)

@@ -1,0 +1,12 @@
+// Listens to the preview for a page, whose own policy does not let it open a connection.
+'use strict';
+
+const listen = () => {
+  const stream = new EventSource(`/_preview/events${self.location.search}`);
+  stream.onmessage = (event) => self.postMessage(JSON.parse(event.data));
+  // The browser tries again by itself, except where an answer was no stream.
+  stream.onerror = () => {
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+  };
+};
+listen();

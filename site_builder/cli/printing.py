@@ -116,6 +116,11 @@ def _indented(text: str, by: int) -> str:
     return "\n".join(" " * by + line for line in text.splitlines())
 
 
+def bug(trace: str) -> None:
+    """The trace of a bug in the tool, to standard error."""
+    click.echo(f"a bug in the tool:\n{trace}", err=True)
+
+
 def bugs(outcome: Outcome) -> None:
     """Tracebacks of bugs in the tool, to standard error."""
     for claim_id, trace in outcome.bugs.items():

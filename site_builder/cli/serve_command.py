@@ -100,6 +100,8 @@ def _built(built: Rebuilt) -> None:
         printing.say(f"{mistake}\n")
     if built.build.outcome is not None:
         printing.bugs(built.build.outcome)
+    if built.build.trace:
+        printing.bug(built.build.trace)
     names = list(built.changed[:_SHOWN_PATHS])
     more = len(built.changed) - len(names)
     what = visible(", ".join(names)) + (f" and {more} more" if more else "")

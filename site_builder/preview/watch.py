@@ -37,6 +37,7 @@ class Watch:
         self._observer: BaseObserver | None = None
         self._watched: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
         self._next_look = 0.0
+        self._is_over = False
         if not poll:
             self._observe()
         self.sources = Sources(root)
@@ -45,11 +46,13 @@ class Watch:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._is_over = True
+        self._heard.put("")  # wakes whoever waits
         self._stop()
 
     def changes(self) -> Iterator[frozenset[str]]:
-        """The paths that changed, each time that some did; for ever."""
-        while True:
+        """The paths that changed, each time that some did, until the watch ends."""
+        while not self._is_over:
             where = self._awaited()
             start = time.monotonic()
             changed = self.sources.look(where or None)

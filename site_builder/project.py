@@ -137,7 +137,9 @@ def _settings_table(data: bytes) -> dict[str, str]:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (0, 0)
         reason = re.sub(r" \(at .*\)$", "", str(error)) or "it is nested too deeply"
-        place = Place(SETTINGS_FILE, line, column)
+        lines = data.decode("utf-8", "replace").splitlines()
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        place = Place(SETTINGS_FILE, line, column, 1, text)
         raise Mistake("E-SETTINGS", f"{SETTINGS_FILE} is not TOML: {reason}", place) from None
     tool = document.get("tool", {})
     table = tool.get("claims", {}) if isinstance(tool, dict) else {}

@@ -62,7 +62,7 @@ def preview(
                 served = built.build if built.is_served else served
                 edited = _followed(watch.sources, changed, edited)
                 shown = edited if edited.page in served.files else Edited()
-                stage.show(Scene(served.files, built.build.mistakes, shown))
+                stage.show(Scene(served.files, built.build.mistakes, shown, not built.is_served))
                 on_built(built)
 
 

@@ -25,11 +25,15 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Path → bytes of the site that is served, the mistakes in the sources as they are now, the last edit."""
+    """Path → bytes of the site that is served, the mistakes in the sources as they are now, the last edit.
+
+    `is_behind` when the site is of an earlier state of the sources, which had not these mistakes.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     mistakes: tuple[str, ...] = ()
     edited: Edited = Edited()
+    is_behind: bool = False
 
     def print_of(self, path: str) -> str:
         """A fingerprint of a page and of the styles, scripts and pictures that it loads; empty where there is none."""
@@ -48,6 +52,7 @@ class Scene:
         told = {
             "page": self.print_of(path),
             "mistakes": self.mistakes,
+            "behind": self.is_behind,
             "edited": {"path": edited.path, "page": f"/{edited.page}", "mark": edited.mark}
             if edited.page
             else None,

@@ -20,7 +20,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from site_builder.preview.sources import FOLDERS, Sources
 
 # A look waits until nothing more has come for so long, and no longer than the second of these.
-QUIET_SECONDS, LONGEST_SECONDS = 0.025, 0.5
+QUIET_SECONDS, LONGEST_SECONDS = 0.02, 0.5
 # Everything is looked at as often as this, but for at most a fiftieth of the time; a tenth where it is all there is.
 WATCHED_SECONDS, POLLED_SECONDS = 2.0, 0.3
 _WATCHED_SHARE, _POLLED_SHARE = 50, 10

@@ -93,7 +93,7 @@ def test_a_mistake_is_shown_over_the_last_good_build_until_it_is_gone(start: Sta
     wrong = Build(files("wrong"), ("claims/a.yaml:1:1  E-X  no",), frozenset(["claims/a.yaml"]))
     rebuilt, scene = run.save("claims/a.yaml", "wrong", wrong)
     assert not rebuilt.is_served
-    assert (scene.files, scene.mistakes) == (files("good"), wrong.mistakes)
+    assert (scene.files, scene.mistakes, scene.is_behind) == (files("good"), wrong.mistakes, True)
     rebuilt, scene = run.save("claims/a.yaml", "right", Build(files("right")))
     assert (rebuilt.is_served, scene.files, scene.mistakes) == (True, files("right"), ())
 
@@ -103,7 +103,12 @@ def test_a_mistake_from_before_does_not_keep_other_edits_from_being_shown(start:
     run = start(Build(files("one"), ("no",), faulty))
     assert run.stages[0].scene.files == files("one")
     rebuilt, scene = run.save("claims/b.yaml", "other", Build(files("two"), ("no",), faulty))
-    assert (rebuilt.is_served, scene.files, scene.mistakes) == (True, files("two"), ("no",))
+    assert (rebuilt.is_served, scene.files, scene.mistakes, scene.is_behind) == (
+        True,
+        files("two"),
+        ("no",),
+        False,
+    )
 
 
 def test_with_nothing_built_yet_the_mistake_alone_is_shown(start: Start) -> None:

@@ -54,6 +54,7 @@ def test_a_tab_is_told_of_its_page_the_mistakes_and_the_last_edit() -> None:
     assert told == {
         "page": scene.print_of("claims/a.html"),
         "mistakes": ["wrong"],
+        "behind": False,
         "edited": {"path": "claims/b.yaml", "page": "/claims/b.html", "mark": "mark"},
     }
     assert json.loads(Scene(FILES).told_to("x"))["edited"] is None

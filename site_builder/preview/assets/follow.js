@@ -26,17 +26,23 @@
   host.id = 'claims-preview';
   host.hidden = true;
   const root = host.attachShadow({ mode: 'open' });
-  const style = document.createElement('link');
-  style.rel = 'stylesheet';
-  style.href = '/_preview/overlay.css';
-  for (const end of ['load', 'error']) {
-    style.addEventListener(end, () => {
-      host.hidden = false;
-      if (panel) panel.focus({ preventScroll: true });
-    });
-  }
-  root.append(style);
   document.documentElement.append(host);
+
+  // The style is loaded when there is something to show, and nothing is shown before.
+  const show = (element) => {
+    root.append(element);
+    if (root.querySelector('link')) return;
+    const style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = '/_preview/overlay.css';
+    for (const end of ['load', 'error']) {
+      style.addEventListener(end, () => {
+        host.hidden = false;
+        if (panel) panel.focus({ preventScroll: true });
+      });
+    }
+    root.append(style);
+  };
 
   let panel = null;
   let chip = null;
@@ -48,7 +54,7 @@
   const setChip = (element) => {
     remove(chip);
     chip = element;
-    if (chip) root.append(chip);
+    if (chip) show(chip);
   };
 
   const counted = (mistakes) => (mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`);
@@ -72,16 +78,16 @@
     focusedBefore = null;
   };
 
-  const hide = (mistakes) => {
+  const hide = (mistakes, behind) => {
     kept.setItem('claims-hidden', JSON.stringify(mistakes));
     close();
     const button = make('button', 'chip wrong', `Show ${counted(mistakes)}`);
     button.type = 'button';
-    button.addEventListener('click', () => { kept.removeItem('claims-hidden'); open(mistakes); });
+    button.addEventListener('click', () => { kept.removeItem('claims-hidden'); open(mistakes, behind); });
     setChip(button);
   };
 
-  const open = (mistakes) => {
+  const open = (mistakes, behind) => {
     const active = document.activeElement;
     if (!panel) focusedBefore = active === host ? null : active;
     remove(panel);
@@ -96,21 +102,22 @@
     const button = make('button', 'hide', 'Hide');
     button.type = 'button';
     button.title = 'Escape';
-    button.addEventListener('click', () => hide(mistakes));
+    button.addEventListener('click', () => hide(mistakes, behind));
     bar.append(title, button);
     const list = make('ol', '');
     list.append(...mistakes.map(mistakeItem));
-    panel.append(bar, make('p', 'note', 'Behind this is the site as it was last built without them.'), list);
-    root.append(panel);
+    const note = behind ? 'The pages behind this are of the last good build.' : 'The other pages are up to date.';
+    panel.append(bar, make('p', 'note', note), list);
+    show(panel);
     panel.focus({ preventScroll: true });
-    panel.hideIt = () => hide(mistakes);
+    panel.hideIt = () => hide(mistakes, behind);
   };
 
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && panel) panel.hideIt();
   });
 
-  const showMistakes = (mistakes) => {
+  const showMistakes = (mistakes, behind) => {
     const wanted = JSON.stringify(mistakes);
     if (wanted === shown) return;
     shown = wanted;
@@ -118,8 +125,8 @@
       kept.removeItem('claims-hidden');
       setChip(null);
       close();
-    } else if (kept.getItem('claims-hidden') === wanted) hide(mistakes);
-    else open(mistakes);
+    } else if (kept.getItem('claims-hidden') === wanted) hide(mistakes, behind);
+    else open(mistakes, behind);
   };
 
   const pointTo = (edited) => {
@@ -128,7 +135,7 @@
     setChip(link);
   };
 
-  const hear = ({ page, mistakes, edited }) => {
+  const hear = ({ page, mistakes, behind, edited }) => {
     const follows = kept.getItem('claims-follows') !== null;
     const seen = kept.getItem('claims-seen');
     const isNew = edited !== null && edited.mark !== seen && (follows || seen !== null);
@@ -137,7 +144,7 @@
     if (isElsewhere && follows) location.assign(edited.page);
     else if (page !== print) location.reload(); // the browser keeps the scroll position
     else {
-      showMistakes(mistakes);
+      showMistakes(mistakes, behind);
       if (isElsewhere && !panel && !chip) pointTo(edited);
     }
   };

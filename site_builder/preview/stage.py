@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from site_builder.problems import visible
+
 _LOADED = re.compile(rb"<(?:link|script|img|source)\b[^>]*?\s(?:href|src)=[\"']([^\"'#?]+)", re.IGNORECASE)
 
 
@@ -53,7 +55,7 @@ class Scene:
             "page": self.print_of(path),
             "mistakes": self.mistakes,
             "behind": self.is_behind,
-            "edited": {"path": edited.path, "page": f"/{edited.page}", "mark": edited.mark}
+            "edited": {"path": visible(edited.path), "page": f"/{edited.page}", "mark": edited.mark}
             if edited.page
             else None,
         }

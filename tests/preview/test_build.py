@@ -88,6 +88,12 @@ def test_no_claims_leave_nothing_to_serve(make_project: MakeProject) -> None:
     assert not build.replaces(NOTHING)
 
 
+def test_a_project_that_goes_away_is_a_mistake(make_project: MakeProject) -> None:
+    root = make_project(FILES).root
+    (root / "claims").rename(root / "other")
+    assert "there is no folder claims" in rebuild(root, Options()).mistakes[0]
+
+
 def test_a_build_is_served_unless_a_file_that_was_well_has_a_mistake() -> None:
     files = {"index.html": b""}
     assert Build(files, ("m",), frozenset(["a"])).replaces(NOTHING)

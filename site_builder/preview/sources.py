@@ -129,8 +129,13 @@ def _content(file: str, status: os.stat_result, stamp: tuple[int, ...]) -> str:
         handle = os.open(file, _OPENING)
     except OSError:
         return "unreadable"
-    with open(handle, "rb") as opened:
-        return hashlib.sha256(opened.read(HASHED_BYTES)).hexdigest()
+    try:
+        digest = hashlib.sha256()
+        while piece := os.read(handle, min(status.st_size + 1, 1 << 20)):
+            digest.update(piece)
+        return digest.hexdigest()
+    finally:
+        os.close(handle)
 
 
 def _follows_links(path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -73,16 +74,17 @@ def whole(connection: socket.socket) -> bytes:
 
 @pytest.fixture
 def ask(server: Server) -> Ask:
-    """Sends bytes, `PORT` in them replaced, ends its side, and gives what comes back."""
+    """Sends bytes and gives what comes back, as `asked` does."""
+    return partial(asked, server)
 
-    def asked(request: bytes) -> Reply:
-        with connected(server) as connection:
-            try:
-                connection.sendall(request.replace(b"PORT", str(server.port).encode()))
-                connection.shutdown(socket.SHUT_WR)
-            except OSError:
-                pass  # refused before all of it was sent
-            head, _, body = whole(connection).partition(b"\r\n\r\n")
-        return Reply(int(head.split()[1]) if head else 0, head, body)
 
-    return asked
+def asked(server: Server, request: bytes) -> Reply:
+    """What comes back for these bytes, `PORT` in them replaced, when nothing more is sent."""
+    with connected(server) as connection:
+        try:
+            connection.sendall(request.replace(b"PORT", str(server.port).encode()))
+            connection.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # refused before all of it was sent
+        head, _, body = whole(connection).partition(b"\r\n\r\n")
+    return Reply(int(head.split()[1]) if head else 0, head, body)

@@ -15,7 +15,7 @@ from site_builder.preview import server as server_module
 from site_builder.preview.server import HOST, MOST_CONNECTIONS, Server, serving
 from site_builder.preview.stage import Scene, Stage
 from site_builder.problems import Mistake
-from tests.preview.conftest import PAGE, SCENE, Ask, connected, whole
+from tests.preview.conftest import PAGE, SCENE, Ask, asked, connected, whole
 from tests.preview.hostile import REQUESTS, get, raw
 
 
@@ -24,11 +24,20 @@ def test_the_table_of_hostile_requests_is_long() -> None:
     assert len(REQUESTS) >= 200
 
 
+@pytest.fixture(scope="module")
+def one_server() -> Iterator[Server]:
+    """A server that all hostile requests go to, one after another."""
+    with serving(Stage(SCENE)) as server:
+        yield server
+
+
 @pytest.mark.parametrize(
     ("statuses", "request_bytes"), REQUESTS, ids=[repr(request[:70]) for _, request in REQUESTS]
 )
-def test_a_hostile_request_gets_nothing(ask: Ask, statuses: frozenset[int], request_bytes: bytes) -> None:
-    reply = ask(request_bytes)
+def test_a_hostile_request_gets_nothing(
+    one_server: Server, statuses: frozenset[int], request_bytes: bytes
+) -> None:
+    reply = asked(one_server, request_bytes)
     assert reply.status in statuses
     assert b"hello" not in reply.body
     assert b"root:" not in reply.body
@@ -38,7 +47,7 @@ def test_a_hostile_request_gets_nothing(ask: Ask, statuses: frozenset[int], requ
     if reply.status:
         assert reply.header("X-Content-Type-Options") == "nosniff"
         assert reply.header("Cache-Control") == "no-store"
-    assert ask(get("/")).status == 200
+    assert asked(one_server, get("/")).status == 200
 
 
 @pytest.mark.parametrize("word", ["zebra", "%7Aebra", "claims/zebra.html"])

@@ -9,11 +9,17 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import unquote
 
 from site_builder.problems import visible
+from site_builder.templating.environment import shipped_templates
 
 _LOADED = re.compile(rb"<(?:link|script|img|source)\b[^>]*?\s(?:href|src)=[\"']([^\"'#?]+)", re.IGNORECASE)
+
+_SCRIPTS = re.compile(rb"<script\b[^>]*?\ssrc=[\"']([^\"'#?]+)", re.IGNORECASE)
+_SCRIPT_TAG = re.compile(rb"<script\b", re.IGNORECASE)
+_SCRIPT = "assets/tables.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +44,44 @@ class Scene:
     is_behind: bool = False
 
     def print_of(self, path: str) -> str:
-        """A fingerprint of a page and of the styles, scripts and pictures that it loads; empty where there is none."""
+        """A fingerprint of a page, then `-` and one of what it loads: styles, scripts, pictures; empty for no page."""
         page = self.files.get(path)
         if page is None:
             return ""
-        digest = hashlib.sha256(page)
-        for target in sorted(set(_LOADED.findall(page))):
-            loaded = self.files.get(_beside(path, target))
-            digest.update(hashlib.sha256(loaded or b"").digest())
-        return digest.hexdigest()[:20]
+        loads = hashlib.sha256()
+        for target in sorted(_loaded(path, page)):
+            loads.update(f"{target}\n".encode() + hashlib.sha256(self.files.get(target, b"")).digest())
+        return f"{hashlib.sha256(page).hexdigest()[:16]}-{loads.hexdigest()[:16]}"
+
+    def is_plain(self, path: str) -> bool:
+        """Whether a page runs nothing but the script that comes with the tool, which may be run on it again."""
+        page = self.files.get(path, b"")
+        scripts = [_beside(path, target) for target in _SCRIPTS.findall(page)]
+        is_ours = all(target == _SCRIPT and self.files.get(target) == _shipped_script() for target in scripts)
+        return is_ours and len(scripts) == len(_SCRIPT_TAG.findall(page)) and b"<noscript" not in page
 
     def told_to(self, path: str) -> str:
         """What a tab that shows this page is told, as JSON."""
         edited = self.edited
+        last = {"path": visible(edited.path), "page": f"/{edited.page}", "mark": edited.mark}
         told = {
             "page": self.print_of(path),
+            "plain": self.is_plain(path),
             "mistakes": self.mistakes,
             "behind": self.is_behind,
-            "edited": {"path": visible(edited.path), "page": f"/{edited.page}", "mark": edited.mark}
-            if edited.page
-            else None,
+            "edited": last if edited.page else None,
         }
         return json.dumps(told)
+
+
+def _loaded(path: str, page: bytes) -> set[str]:
+    """The paths in the site of what a page loads."""
+    return {_beside(path, target) for target in _LOADED.findall(page)}
+
+
+@cache
+def _shipped_script() -> bytes:
+    return (shipped_templates() / _SCRIPT).read_bytes()
 
 
 def _beside(path: str, target: bytes) -> str:

@@ -28,8 +28,9 @@ MISTAKES = (
     "  did you mean 'accuracy'?",
     "pyproject.toml:2:1  E-SETTINGS  there is no setting 'titel' in [tool.claims]",
 )
-MARKED = "window.untouched = true"
-IS_UNTOUCHED = "window.untouched === true"
+MARKED = "window.untouched = document.body.untouched = true"
+IS_UNTOUCHED = "document.body.untouched === true"
+IS_LOADED_ANEW = "window.untouched === undefined"
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +62,17 @@ def changed(scene: Scene, path: str, word: str, **more: object) -> Scene:
     return replace(scene, files={**scene.files, path: page}, **more)  # type: ignore[arg-type]
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until this is true on the page; Playwright's own waiting would break the page's policy."""
+    deadline = time.monotonic() + 15
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(50)
+
+
 def follows(page: Page) -> None:
     """Wait until the page has heard from the preview."""
-    page.wait_for_function("sessionStorage.getItem('claims-seen') !== null")
+    until(page, "sessionStorage.getItem('claims-seen') !== null")
 
 
 def test_a_page_follows_and_says_nothing_on_the_console(
@@ -92,7 +101,61 @@ def test_a_changed_style_is_seen_and_an_unchanged_page_is_left_alone(
     assert opened.evaluate(IS_UNTOUCHED)
     style = stage.scene.files["assets/site.css"] + b"body { background: rgb(1, 2, 3) !important }"
     stage.show(replace(stage.scene, files={**stage.scene.files, "assets/site.css": style}))
-    opened.wait_for_function("getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)'")
+    expect(opened.locator("body")).to_have_css("background-color", "rgb(1, 2, 3)")
+
+
+def test_a_changed_page_takes_the_place_of_the_old_one_and_its_tables_still_sort(
+    page: PageFactory, stage: Stage, address: str
+) -> None:
+    opened = page()
+    opened.goto(address)
+    follows(opened)
+    opened.evaluate(MARKED)
+    for word in ("First change", "Second change"):
+        front = stage.scene.files["index.html"].replace(b"<title>", f"<title>{word} ".encode())
+        stage.show(
+            changed(
+                replace(stage.scene, files={**stage.scene.files, "index.html": front}), "index.html", word
+            )
+        )
+        expect(opened.get_by_text(word)).to_be_visible()
+    assert not opened.evaluate(IS_LOADED_ANEW)
+    assert opened.title().startswith("Second change")
+    button = opened.locator(".findings th button").first
+    button.click()
+    assert opened.locator(".findings th").first.get_attribute("aria-sort") == "ascending"
+    assert opened.locator(".findings th").first.locator("button").count() == 1
+
+
+def test_a_page_with_a_script_of_the_projects_own_is_loaded_anew(
+    page: PageFactory, stage: Stage, address: str
+) -> None:
+    files = {**stage.scene.files, "assets/tables.js": b"window.runs = (window.runs || 0) + 1"}
+    stage.show(replace(stage.scene, files=files))
+    opened = page()
+    opened.goto(address + FIRST)
+    follows(opened)
+    opened.evaluate(MARKED)
+    stage.show(changed(stage.scene, FIRST, "Another heading"))
+    expect(opened.get_by_text("Another heading")).to_be_visible()
+    assert opened.evaluate(IS_LOADED_ANEW)
+    assert opened.evaluate("window.runs") == 1
+
+
+def test_a_page_that_changes_and_one_that_was_edited_are_both_told(
+    page: PageFactory, stage: Stage, address: str
+) -> None:
+    opened = page()
+    opened.goto(address)
+    follows(opened)
+    edited = Edited("claims/memorization/advantage.yaml", SECOND, "2")
+    stage.show(changed(stage.scene, "index.html", "Changed too", edited=edited, mistakes=MISTAKES))
+    expect(opened.get_by_text("Changed too")).to_be_visible()
+    expect(opened.get_by_role("alertdialog", name="2 mistakes")).to_be_visible()
+    opened.reload()
+    stage.show(changed(stage.scene, "index.html", "Once more", edited=replace(edited, mark="3"), mistakes=()))
+    expect(opened.get_by_text("Once more")).to_be_visible()
+    expect(opened.get_by_role("link", name="was edited: show its page")).to_be_visible()
 
 
 def test_the_scroll_position_stays(page: PageFactory, server: Server, stage: Stage, address: str) -> None:
@@ -100,12 +163,12 @@ def test_the_scroll_position_stays(page: PageFactory, server: Server, stage: Sta
     for target in (FIRST, f"{FIRST}#content"):
         opened.goto(address + target)
         opened.evaluate("window.scrollTo(0, 700)")
-        opened.wait_for_function("window.scrollY === 700")
+        until(opened, "window.scrollY === 700")
         word = f"Version {time.monotonic()}"
         page_bytes = stage.scene.files[FIRST].replace(b"</main>", f"<p>{word}</p></main>".encode())
         stage.show(replace(stage.scene, files={**stage.scene.files, FIRST: page_bytes}))
         expect(opened.get_by_text(word)).to_be_attached()
-        opened.wait_for_function("window.scrollY === 700")
+        until(opened, "window.scrollY === 700")
 
 
 def test_two_tabs_follow(page: PageFactory, server: Server, stage: Stage, address: str) -> None:

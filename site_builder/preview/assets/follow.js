@@ -3,7 +3,7 @@
 'use strict';
 
 (() => {
-  const print = document.currentScript.dataset.print;
+  let print = document.currentScript.dataset.print;
   const path = (address) => decodeURIComponent(address).replace(/^\/$/, '/index.html');
   const here = path(location.pathname);
   const kept = window.sessionStorage;
@@ -135,15 +135,43 @@
     setChip(link);
   };
 
-  const hear = ({ page, mistakes, behind, edited }) => {
+  // A page that loads what it loaded before is put in the old one's place, which is quicker than to load it anew.
+  const loads = (text) => text.split('-')[1];
+  const replacePage = (html) => {
+    const fresh = new DOMParser().parseFromString(html, 'text/html');
+    const tag = fresh.querySelector('script[src="/_preview/follow.js"]');
+    if (!tag || loads(tag.dataset.print) !== loads(print)) {
+      location.reload();
+      return;
+    }
+    const { scrollX, scrollY } = window;
+    print = tag.dataset.print;
+    document.title = fresh.title;
+    document.body.replaceWith(document.adoptNode(fresh.body));
+    window.scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+    for (const old of document.querySelectorAll('script[src]:not([data-print])')) {
+      const again = document.createElement('script');
+      again.src = old.src;
+      old.replaceWith(again);
+    }
+  };
+
+  let last = null;
+  const hear = (told) => {
+    const { page, plain, mistakes, behind, edited } = told;
+    last = told;
     const follows = kept.getItem('claims-follows') !== null;
     const seen = kept.getItem('claims-seen');
     const isNew = edited !== null && edited.mark !== seen && (follows || seen !== null);
-    if (edited !== null) kept.setItem('claims-seen', edited.mark);
     const isElsewhere = isNew && path(edited.page) !== here;
-    if (isElsewhere && follows) location.assign(edited.page);
-    else if (page !== print) location.reload(); // the browser keeps the scroll position
-    else {
+    if (isElsewhere && follows) {
+      kept.setItem('claims-seen', edited.mark);
+      location.assign(edited.page);
+    } else if (page !== print) {
+      if (plain && loads(page) === loads(print)) worker.postMessage(location.pathname);
+      else location.reload(); // the browser keeps the scroll position
+    } else {
+      if (edited !== null) kept.setItem('claims-seen', edited.mark);
       showMistakes(mistakes, behind);
       if (isElsewhere && !panel && !chip) pointTo(edited);
     }
@@ -155,7 +183,13 @@
     const isWanted = document.visibilityState === 'visible';
     if (isWanted && !worker) {
       worker = new Worker(`/_preview/stream.js?page=${encodeURIComponent(here.slice(1))}`);
-      worker.onmessage = ({ data }) => hear(data);
+      worker.onmessage = ({ data: { told, html } }) => {
+        if (told) hear(told);
+        else {
+          replacePage(html);
+          if (last.page === print) hear(last);
+        }
+      };
     } else if (!isWanted && worker) {
       worker.terminate();
       worker = null;

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -107,15 +107,23 @@ def served(preview: Preview, claim: str) -> list[Edit]:
 
 def shown(preview: Preview, claim: str, browser: str) -> list[Edit]:
     """Seconds until Chromium shows the new page."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         page = chromium.new_page()
         page.goto(f"{preview.address}claims/{claim}.html")
         page.wait_for_timeout(500)
-        heading = page.locator("h1")
-        took = timed(preview, claim, lambda title: heading.get_by_text(title).wait_for(timeout=60_000))
+
+        def waited(title: str) -> None:
+            # Playwright's own waiting looks twice a second after a while, which is too coarse here.
+            while True:
+                with suppress(Error):  # it is being loaded anew
+                    if title in page.evaluate("document.querySelector('h1')?.textContent ?? ''"):
+                        return
+                time.sleep(0.005)
+
+        took = timed(preview, claim, waited)
         chromium.close()
         return took
 

@@ -1,6 +1,6 @@
 """The verbs in order: gather, judge (parse, bind, load and judge in killable processes), present, render, write.
 
-`check` is the first two; `build` is all of them with a folder as its end.
+`check` is the first two; `site_outputs` presents; `build` is all of them with a folder as its end.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from site_builder.files import SourceFile, exists, read_file, walk
 from site_builder.problems import Mistake, Place, Problem, did_you_mean
 
 CLAIMS, EVIDENCE, TEMPLATES, SITE = "claims", "evidence", "templates", "site"
-_SETTINGS_FILE = "pyproject.toml"
+SETTINGS_FILE = "pyproject.toml"
 _SOURCE_LIMIT = 5_000_000
 _SOURCE_SUFFIXES = (".yaml", ".yml", ".md")
 
@@ -42,7 +42,7 @@ class Project:
     @property
     def inputs(self) -> tuple[Path, ...]:
         """Everything that a site is made from."""
-        return (self.claims_dir, self.evidence_dir, self.templates_dir, self.root / _SETTINGS_FILE)
+        return (self.claims_dir, self.evidence_dir, self.templates_dir, self.root / SETTINGS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,15 @@ def find_project(start: Path) -> Project:
     A folder named ``claims`` that is a Python package is somebody's code and does not count. Raises Mistake
     E-PROJECT if there is none, E-SETTINGS if the settings are wrong.
     """
+    return open_project(find_root(start))
+
+
+def find_root(start: Path) -> Path:
+    """The folder of the project that `start` lies in, whatever its settings say; Mistake E-PROJECT if there is none."""
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / CLAIMS).is_dir() and not (folder / CLAIMS / "__init__.py").exists():
-            return open_project(folder)
+            return folder
     message = f"no project here: neither {start} nor a folder above it holds a folder named {CLAIMS}/"
     hint = f"make one with `mkdir {CLAIMS} {EVIDENCE}`, or go to the project's folder"
     raise Mistake("E-PROJECT", message, None, hint)
@@ -111,9 +116,9 @@ def _read_source(root: Path, path: str, kind: str) -> SourceFile:
 
 def read_settings(root: Path) -> Settings:
     """The settings of the project, or the defaults where it has none."""
-    if not exists(root, _SETTINGS_FILE):
+    if not exists(root, SETTINGS_FILE):
         return Settings()
-    source = read_file(root, _SETTINGS_FILE, limit=_SOURCE_LIMIT)
+    source = read_file(root, SETTINGS_FILE, limit=_SOURCE_LIMIT)
     lines = source.data.decode("utf-8", "replace").splitlines()
     table = _settings_table(source.data)
     known = [field.name for field in fields(Settings)]
@@ -140,12 +145,14 @@ def _settings_table(data: bytes) -> dict[str, str]:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (0, 0)
         reason = re.sub(r" \(at .*\)$", "", str(error)) or "it is nested too deeply"
-        place = Place(_SETTINGS_FILE, line, column)
-        raise Mistake("E-SETTINGS", f"{_SETTINGS_FILE} is not TOML: {reason}", place) from None
+        lines = data.decode("utf-8", "replace").splitlines()
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        place = Place(SETTINGS_FILE, line, column, 1, text)
+        raise Mistake("E-SETTINGS", f"{SETTINGS_FILE} is not TOML: {reason}", place) from None
     tool = document.get("tool", {})
     table = tool.get("claims", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
-        place = Place(_SETTINGS_FILE)
+        place = Place(SETTINGS_FILE)
         raise Mistake("E-SETTINGS", "tool.claims must be a table", place, "write [tool.claims]")
     return table
 
@@ -157,8 +164,8 @@ def _setting_place(lines: list[str], key: str) -> Place:
         if line.strip().startswith("["):
             in_table = line.strip().startswith("[tool.claims]")
         elif in_table and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return Place(_SETTINGS_FILE, number, line.index(key) + 1, len(key), line)
-    return Place(_SETTINGS_FILE)
+            return Place(SETTINGS_FILE, number, line.index(key) + 1, len(key), line)
+    return Place(SETTINGS_FILE)
 
 
 def build_date(root: Path) -> str:

@@ -89,7 +89,7 @@ def test_a_base_url_must_be_an_address(root: Path, url: str) -> None:
 def test_broken_toml_has_its_line(root: Path) -> None:
     found = settings_problem(root, "[tool.claims]\ntitle = \n")
     assert found.place is not None
-    assert found.place.line == 2
+    assert (found.place.line, found.place.text) == (2, "title = ")
 
 
 def test_a_table_that_is_none(root: Path) -> None:

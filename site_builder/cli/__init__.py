@@ -20,6 +20,7 @@ _COMMANDS = {
     "explain": "Print one claim's arithmetic, with the cells it came from.",
     "help": "Print the functions of the assertion language.",
     "list": "List every claim with its verdict and title.",
+    "serve": "Show the site in a browser while you write, and keep it up to date.",
 }
 # What is wrong with the machine, not with the tool: it lacks something, or fails.
 _MACHINE = frozenset(

@@ -13,7 +13,7 @@ import click
 from site_builder.cache.store import Store, disk_store
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED
 from site_builder.outcome import Outcome
-from site_builder.project import Project, find_project, open_project
+from site_builder.project import Project, find_root, open_project
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -70,11 +70,12 @@ def remembering(project: Project, *, no_cache: bool = False) -> AbstractContextM
 
 def the_project(folder: Path | None) -> Project:
     """The project a command is about; raises `Mistake` if there is none."""
-    return (
-        open_project(folder)
-        if folder is not None and (folder / "claims").is_dir()
-        else find_project(folder or Path.cwd())
-    )
+    return open_project(the_root(folder))
+
+
+def the_root(folder: Path | None) -> Path:
+    """The project's folder: the one named, if it is one, else the nearest above it or above here."""
+    return folder if folder is not None and (folder / "claims").is_dir() else find_root(folder or Path.cwd())
 
 
 def claim_id(text: str) -> str:

@@ -117,7 +117,7 @@ def findings(outcome: Outcome, *, verdicts: Sequence[Verdict]) -> None:
         for decision in outcome.decisions:
             if decision["verdict"] == verdict:
                 _finding(decision)
-    _bugs(outcome)
+    bugs(outcome)
 
 
 def broken_aside(outcome: Outcome) -> None:
@@ -126,7 +126,7 @@ def broken_aside(outcome: Outcome) -> None:
     for decision in outcome.decisions:
         for found in decision["problems"]:
             say(found["text"], to_stderr=True)
-    _bugs(outcome)
+    bugs(outcome)
 
 
 def problems(outcome: Outcome, *, to_stderr: bool = False) -> None:
@@ -169,7 +169,13 @@ def _indented(text: str, by: int) -> str:
     return "\n".join(" " * by + line for line in text.splitlines())
 
 
-def _bugs(outcome: Outcome) -> None:
+def bug(trace: str) -> None:
+    """The trace of a bug in the tool, to standard error."""
+    click.echo(f"a bug in the tool:\n{trace}", err=True)
+
+
+def bugs(outcome: Outcome) -> None:
+    """Tracebacks of bugs in the tool, to standard error."""
     for claim_id, trace in outcome.bugs.items():
         say(f"a bug in the tool, met while judging {claim_id}:\n{trace}", to_stderr=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import linecache
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
@@ -33,12 +35,14 @@ def rendered(pages: Iterable[Page], templates: Path | None = None) -> Iterator[O
     common = key_of(tool_digest(), *_texts(folders))
     loaded = partial(_environment, common, *folders)
     for page in pages:
-        yield Output(page.url, key_of(common, page.template, page.needs), partial(_shown, page, loaded))
+        key = key_of(common, page.template, page.needs)
+        yield Output(page.url, key, partial(_shown, page, loaded, templates))
 
 
 @lru_cache(maxsize=2)
 def _environment(common: str, *folders: Path) -> Environment:
     """The templates in these folders, as long as none of them changes: `common` tells."""
+    linecache.checkcache()
     return environment(*folders)
 
 
@@ -51,16 +55,32 @@ def _texts(folders: list[Path]) -> Iterator[str]:
                 yield path.read_text(encoding="utf-8", errors="surrogateescape")
 
 
-def _shown(page: Page, loaded: Callable[[], Environment]) -> bytes:
+def _shown(page: Page, loaded: Callable[[], Environment], templates: Path | None) -> bytes:
     try:
         return loaded().get_template(page.template).render(page.context).encode("utf-8", "replace")
-    except TemplateSyntaxError as error:
-        place = Place(f"templates/{error.name or page.template}", error.lineno)
-        raise Mistake("E-TEMPLATE", error.message or "it cannot be read", place) from error
-    except TemplateError as error:
-        message = f"{page.url}: {error.message or type(error).__name__}"
+    except Mistake:
+        raise
+    except Exception as error:
+        place = _place(error, templates)
+        if place is None and not isinstance(error, (TemplateError, UnicodeDecodeError)):
+            raise
+        message = str(error) or type(error).__name__
+        if not isinstance(error, TemplateSyntaxError):
+            message = f"{page.url}: {message}"
         hint = "compare it with the template of the same name that comes with the tool"
-        raise Mistake("E-TEMPLATE", message, Place(f"templates/{page.template}"), hint) from error
+        place = place or Place(f"templates/{page.template}")
+        raise Mistake("E-TEMPLATE", message.splitlines()[0], place, hint) from error
+
+
+def _place(error: Exception, templates: Path | None) -> Place | None:
+    """The line of a template of the project's own that was being read or rendered last."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if templates is not None and Path(frame.filename).is_relative_to(templates):
+            line = linecache.getline(frame.filename, frame.lineno or 0).rstrip()
+            path = Path(frame.filename).relative_to(templates).as_posix()
+            indent = len(line) - len(line.lstrip())
+            return Place(f"templates/{path}", frame.lineno or 0, indent + 1, len(line) - indent, line)
+    return None
 
 
 def _assets(folders: list[Path]) -> Mapping[str, bytes]:

@@ -103,7 +103,7 @@ def test_every_command_and_option_is_documented() -> None:
 
 def _options_text() -> str:
     """The page on outputs with the commands taken off its options."""
-    return re.sub(r"`(?:check|build|list) (?=--)", "`", text_of("docs/outputs.md"))
+    return re.sub(r"`(?:check|build|list|serve) (?=--)", "`", text_of("docs/outputs.md"))
 
 
 def test_every_field_of_the_twin_is_named() -> None:

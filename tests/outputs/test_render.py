@@ -48,9 +48,12 @@ def test_a_lone_surrogate_does_not_stop_the_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "said", "line"),
     [
-        ("{{ nothing }}", "'nothing' is undefined", 0),
+        ("{{ nothing }}", "'nothing' is undefined", 1),
         ("\n{% if %}", "Expected an expression", 2),
-        ("{% include 'nowhere.html' %}", "nowhere.html", 0),
+        ("{% include 'nowhere.html' %}", "nowhere.html", 1),
+        ("\n\n  {{ 1 + 'x' }}", "unsupported operand", 3),
+        ("{{ 'x' | nofilter }}", "No filter named 'nofilter'", 1),
+        ("{% extends 'base.html' %}\n{% block title %}{{ gone }}{% endblock %}", "'gone' is undefined", 2),
     ],
 )
 def test_a_template_that_goes_wrong_is_a_mistake(tmp_path: Path, source: str, said: str, line: int) -> None:
@@ -62,6 +65,15 @@ def test_a_template_that_goes_wrong_is_a_mistake(tmp_path: Path, source: str, sa
     assert said in problem.message
     assert problem.place is not None
     assert (problem.place.path, problem.place.line) == ("templates/one.html", line)
+    assert problem.place.text == source.splitlines()[line - 1]
+    assert problem.render().splitlines()[2].strip(" |^") == ""
+
+
+def test_a_template_that_is_no_text_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_bytes(b"\xff")
+    with pytest.raises(Mistake) as raised:
+        render([page("one.html")], tmp_path)
+    assert "utf-8" in raised.value.problem.message
 
 
 def test_a_large_site_s_front_page_leads_to_lists_that_go_on() -> None:

@@ -112,7 +112,7 @@ def test_a_build_is_served_unless_a_file_that_was_well_has_a_mistake() -> None:
 def test_a_bug_in_the_tool_is_told_and_does_not_end_the_preview(
     make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("inside")
 
     monkeypatch.setattr(build_module, "made", fail)

@@ -19,7 +19,6 @@ from site_builder.claims.claim import Report
 from site_builder.claims.ids import assign_ids
 from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
-from site_builder.claims.unbound import check_report
 from site_builder.files import walk
 from site_builder.outcome import Built, Outcome, Progress
 from site_builder.outputs.output import Output
@@ -95,7 +94,7 @@ def check(
         *report_faults,
         *(() if only else report_problems(reports, decisions)),
     )
-    warnings = () if only else tuple(warning for report in reports for warning in check_report(report))
+    warnings = () if only else _warnings(reports)
     shown = tuple(judged.sheets.values())
     covered = coverage(decisions, shown, judged.rows_used, _evidence_files(project)) if sheets else None
     return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered, digests)
@@ -155,6 +154,15 @@ def _reports(gathered: Gathered, ids: dict[str, str]) -> tuple[tuple[Report, ...
                 reports.append(report)
                 problems += find_bindings(report_text(report), is_report=True)[1]
     return tuple(reports), problems
+
+
+def _warnings(reports: tuple[Report, ...]) -> tuple[Problem, ...]:
+    """What reports state by hand; many projects have none, and the patterns take time to get ready."""
+    if not reports:
+        return ()
+    from site_builder.claims.unbound import check_report
+
+    return tuple(warning for report in reports for warning in check_report(report))
 
 
 def build(project: Project, target: Path | None = None, options: Options | None = None) -> Built:

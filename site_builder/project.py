@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import tomllib
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,6 +132,8 @@ def read_settings(root: Path) -> Settings:
 
 def _settings_table(data: bytes) -> dict[str, str]:
     """The ``[tool.claims]`` table as TOML gives it; its values are checked by the caller."""
+    import tomllib  # takes time to import, and many projects have no settings
+
     try:
         document = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -174,6 +174,8 @@ def build_date(root: Path) -> str:
 
 
 def _commit_time(root: Path) -> str:
+    import subprocess  # takes time to import, and is not needed where the date is given
+
     command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=10, check=True).stdout.strip()

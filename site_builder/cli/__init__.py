@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -82,6 +81,8 @@ def run(args: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return ALL_IS_WELL
     except Exception:
+        import traceback
+
         click.echo(traceback.format_exc(), err=True)
         click.echo(
             "This is a bug in the tool, not in your claims. Please report it with the lines above.", err=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,8 +17,10 @@ from site_builder.cli.calling import (
     remembering,
     the_project,
 )
-from site_builder.outcome import Built
 from site_builder.project import build_date
+
+if TYPE_CHECKING:  # a run that changes nothing builds nothing
+    from site_builder.outcome import Built
 
 _FAILURES = {
     BROKEN: ": the site is written, and something is broken",

@@ -6,14 +6,16 @@ import math
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from site_builder.cache.store import Store, disk_store
 from site_builder.cli import ALL_IS_WELL, BROKEN, BUG, REFUTED
-from site_builder.outcome import Outcome
 from site_builder.project import Project, find_project, open_project
+
+if TYPE_CHECKING:  # a run that changes nothing finds nothing out
+    from site_builder.outcome import Outcome
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +19,10 @@ from site_builder.cli.calling import (
     remembering,
     the_project,
 )
-from site_builder.outcome import Outcome
 from site_builder.verdicts.verdict import WORST_FIRST
+
+if TYPE_CHECKING:  # a run that changes nothing finds nothing out
+    from site_builder.outcome import Outcome
 
 _WORDS = {
     ALL_IS_WELL: "all is well",

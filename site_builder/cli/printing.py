@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from site_builder.outcome import Outcome, Progress
 from site_builder.problems import visible
-from site_builder.verdicts.decision import CellUse, Decision, NumberJson, Step, Verdict
 from site_builder.verdicts.other_readings import sentence
 from site_builder.verdicts.verdict import WORST_FIRST
+
+if TYPE_CHECKING:  # a run that changes nothing finds nothing out
+    from site_builder.outcome import Outcome, Progress
+    from site_builder.verdicts.decision import CellUse, Decision, NumberJson, Step, Verdict
 
 _COLOURS = {
     "validated": "green", "corrected": "yellow", "refuted": "red", "undetermined": "blue", "broken": "magenta",

@@ -10,7 +10,7 @@ ROWS, A_GROUP, TAGS = 10, 100, 7
 
 CLAIM = """\
 title: {title}
-statement: The best of run {number} was {{{{ best }}}}.{note}
+statement: The best of the trained was {{{{ best }}}}.{note}
 tags: [{tag}]
 evidence: {{runs: {group}/r{number}.csv}}
 let: {{trained: 'runs[kind == "trained"]'}}
@@ -61,7 +61,7 @@ class Page:
     @property
     def sentence(self) -> str:
         """What it states, its number written out."""
-        return f"The best of run {self.number} was {max(self.trained)}.{self.note}"
+        return f"The best of the trained was {max(self.trained)}.{self.note}"
 
     @property
     def markdown(self) -> str:

@@ -164,8 +164,17 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = 
 CACHE_CONTENT = LOAD_CONTENT_CACHE = True
 """
 _MKDOCS = {
-    "mkdocs.yml": "site_name: Claims\nplugins: []\nuse_directory_urls: false\n",
-    "docs/index.md": "# Claims\n\nOne page each.\n",
+    "mkdocs.yml": """\
+site_name: Claims
+plugins: []
+use_directory_urls: false
+theme: {name: null, custom_dir: theme}
+""",
+    "theme/main.html": """\
+<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title></head>
+<body><nav><a href="{{ 'index.html' | url }}">Claims</a></nav><main>{{ page.content }}</main></body></html>
+""",
 }
 
 
@@ -175,6 +184,16 @@ def _front_matter(page: Page) -> str:
 
 def _hugo_setting(pages: Sequence[Page]) -> Files:
     return [*_HUGO.items(), *((f"content/{g}/_index.md", f"---\ntitle: {g}\n---\n") for g in groups(pages))]
+
+
+def _mkdocs_setting(pages: Sequence[Page]) -> Files:
+    """MkDocs makes no lists, so they are pages; a theme that lists all pages on each would take it minutes."""
+    names = groups(pages)
+    yield from _MKDOCS.items()
+    yield "docs/index.md", "# Claims\n\n" + "".join(f"- [{name}]({name}/index.md)\n" for name in names)
+    for name in names:
+        listed = [f"- [{page.title}]({page.name}.md)\n" for page in pages if page.group == name]
+        yield f"docs/{name}/index.md", f"# {name}\n\n" + "".join(listed)
 
 
 def _pelican_source(page: Page) -> Files:
@@ -218,7 +237,7 @@ def peers() -> list[Tool]:
         Tool(
             "MkDocs",
             (str(binaries / "mkdocs"), "build", "--quiet"),
-            lambda pages: _MKDOCS.items(),
+            _mkdocs_setting,
             lambda p: [(f"docs/{p.group}/{p.name}.md", f"# {p.title}\n\n{p.markdown}")],
             lambda p: f"site/{p.group}/{p.name}.html",
             ("site",),

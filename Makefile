@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV ?= .venv
 # Claims in the generated project that `make bench` measures.
 N ?= 1000
+# Passed on to the benchmark: make bench BENCH_ARGS="--only Hugo --no-inside"
+BENCH_ARGS ?=
 # The processor time that `make fuzz` takes for each group of targets, and which targets it takes (all, if none is named).
 SECONDS ?= 600
 TARGETS ?=
@@ -60,8 +62,8 @@ format: $(VENV)/.test-requirements ## format the code and apply the safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed ## time a generated project of N claims: make bench N=10000
-	$(VENV_PYTHON) benchmarks/run.py $(N)
+bench: $(VENV)/.installed ## time N claims beside Hugo, Eleventy, Pelican and MkDocs: make bench N=10000
+	$(VENV_PYTHON) -P -m benchmarks.run $(N) $(BENCH_ARGS)
 
 fuzz: $(VENV)/.installed $(VENV)/.fuzz-requirements ## look for inputs that break the tool: make fuzz SECONDS=60 TARGETS=csv
 	$(VENV_PYTHON) -P -m tests.fuzz.guided --seconds $(SECONDS) $(TARGETS)
@@ -75,14 +77,15 @@ lock: $(VENV)/.lock-requirements ## refresh requirements/ from pyproject.toml
 	$(COMPILE) --group mutate --constraint requirements/test.txt --output-file requirements/mutate.txt
 	$(COMPILE) --group lock --output-file requirements/lock.txt
 	$(COMPILE) --group fuzz --output-file requirements/fuzz.txt
+	$(COMPILE) --group bench --output-file requirements/bench.txt
 
 clean: ## remove the site and every cache
 	rm -rf site .site-* .cache mutants .coverage .coverage.* build dist *.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find site_builder tests $(wildcard benchmarks) -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean ## remove the virtual environment too
-	rm -rf $(VENV)
+distclean: clean ## remove the virtual environments too
+	rm -rf $(VENV) .venv-bench
 
 # One version of each package for every Python and platform; nothing in the files names an index.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \

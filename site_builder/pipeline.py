@@ -19,13 +19,12 @@ from site_builder.claims.claim import Report
 from site_builder.claims.ids import assign_ids
 from site_builder.claims.prose import report_text
 from site_builder.claims.reading import read_report
-from site_builder.claims.unbound import check_report
 from site_builder.files import walk
 from site_builder.outcome import Built, Outcome, Progress
 from site_builder.outputs.output import Output
 from site_builder.pages.references import report_problems
 from site_builder.problems import Mistake, Problem, did_you_mean
-from site_builder.project import Gathered, Project, build_date, gather
+from site_builder.project import Gathered, Project, build_date, check_target, gather
 from site_builder.timing import Timing
 from site_builder.verdicts.broken import broken
 from site_builder.verdicts.coverage import coverage
@@ -101,7 +100,7 @@ def check(
         *report_faults,
         *(() if only else report_problems(reports, decisions)),
     )
-    warnings = () if only else tuple(warning for report in reports for warning in check_report(report))
+    warnings = () if only else _warnings(reports)
     shown = tuple(judged.sheets.values()) if sheets else ()
     covered = coverage(decisions, shown, judged.rows_used, _evidence_files(project)) if sheets else None
     return Outcome(decisions, shown, reports, problems, judged.bugs, warnings, covered, digests)
@@ -163,12 +162,21 @@ def _reports(gathered: Gathered, ids: dict[str, str]) -> tuple[tuple[Report, ...
     return tuple(reports), problems
 
 
+def _warnings(reports: tuple[Report, ...]) -> tuple[Problem, ...]:
+    """What reports state by hand; many projects have none, and the patterns take time to get ready."""
+    if not reports:
+        return ()
+    from site_builder.claims.unbound import check_report
+
+    return tuple(warning for report in reports for warning in check_report(report))
+
+
 def build(project: Project, target: Path | None = None, options: Options | None = None) -> Built:
     """Check everything and write the whole site, whatever the verdicts are; raises `Mistake` where it cannot."""
     from site_builder.outputs.folder import write_outputs
 
     options = options or Options()
-    _check_target(project, target or project.site_dir)
+    check_target(project, target or project.site_dir)
     outcome = check(project, options, sheets=True)
     options.progress("rendering", 0, 1)
     with options.timing.verb("present"):
@@ -200,13 +208,3 @@ def site_outputs(project: Project, outcome: Outcome, options: Options) -> Iterat
         outcome.digests,
     )
     return outputs_of(site, project.templates_dir, remembered(options.store))
-
-
-def _check_target(project: Project, target: Path) -> None:
-    """Refuse to write a site over, into or around what it is made from."""
-    target = target.resolve()
-    for source in (project.claims_dir, project.evidence_dir, project.templates_dir):
-        source = source.resolve()
-        if target == source or source in target.parents or target in source.parents:
-            message = f"the site cannot be written to {target}: {source.name}/ is what it is made from"
-            raise Mistake("E-OUTPUT", message, hint="name a folder of its own with --output, such as site/")

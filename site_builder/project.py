@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import tomllib
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,6 +137,8 @@ def read_settings(root: Path) -> Settings:
 
 def _settings_table(data: bytes) -> dict[str, str]:
     """The ``[tool.claims]`` table as TOML gives it; its values are checked by the caller."""
+    import tomllib  # takes time to import, and many projects have no settings
+
     try:
         document = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -182,6 +182,8 @@ def build_date(root: Path) -> str:
 
 def _commit_time(root: Path) -> str:
     """The commit's time in seconds, whatever git is set up to show, or "" where there is none."""
+    import subprocess  # where there is a date to ask for
+
     command = ["git", "-C", str(root), "rev-list", "-1", "--timestamp", "HEAD"]
     # A hook's environment names another repository.
     environment = {key: value for key, value in os.environ.items() if key not in ("GIT_DIR", "GIT_WORK_TREE")}
@@ -192,3 +194,13 @@ def _commit_time(root: Path) -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     return result.stdout.partition(" ")[0]
+
+
+def check_target(project: Project, target: Path) -> None:
+    """Refuse to write a site over, into or around what it is made from."""
+    target = target.resolve()
+    for source in (project.claims_dir, project.evidence_dir, project.templates_dir):
+        source = source.resolve()
+        if target == source or source in target.parents or target in source.parents:
+            message = f"the site cannot be written to {target}: {source.name}/ is what it is made from"
+            raise Mistake("E-OUTPUT", message, hint="name a folder of its own with --output, such as site/")

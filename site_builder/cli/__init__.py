@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import importlib
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -98,6 +97,8 @@ def run(args: Sequence[str] | None = None) -> int:
 
 def _bug() -> int:
     """Print the exception being handled; the exit code."""
+    import traceback
+
     click.echo(traceback.format_exc(), err=True)
     click.echo(
         "This is a bug in the tool, not in your claims. Please report it with the lines above.", err=True

@@ -17,7 +17,7 @@ from site_builder.cli.calling import (
     the_project,
 )
 from site_builder.outcome import Built
-from site_builder.project import build_date
+from site_builder.project import build_date, check_target
 
 _FAILURES = {
     BROKEN: ": the site is written, and something is broken",
@@ -55,6 +55,7 @@ def COMMAND(  # noqa: N802
     """Evaluate every claim and write the whole site."""
     project = the_project(folder)
     target = output.absolute() if output is not None else project.site_dir
+    check_target(project, target)
     words = ("build", seconds, probe, form, str(target), build_date(project.root), str(Path.cwd()))
     with remembering(project, no_cache=no_cache) as store:
         standing = Standing(store, words, project.inputs, target)

@@ -10,6 +10,7 @@ from site_builder.claims.claim import Text
 from site_builder.claims.directives import Directive
 from site_builder.pages.addresses import claim_page, value_anchor
 from site_builder.problems import Place
+from site_builder.quantities.shown import formatted, unit_suffix
 from site_builder.verdicts.decision import CorrectionJson, Decision, ValueJson
 
 NOWHERE = Place("")
@@ -116,11 +117,6 @@ def written(value: ValueJson, format_spec: str) -> str:
     number, unit = value["value"], value["unit"]
     if not format_spec or number is None:
         return value["text"]
-    from site_builder.quantities.shown import (
-        formatted,  # brings numpy along, which checking a report's names never needs
-        unit_suffix,
-    )
-
     if format_spec.endswith("%"):
         return formatted(number / 100 if unit == "%" else number, format_spec)
     text = formatted(number, format_spec)

@@ -6,11 +6,14 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from site_builder.quantities.amount import Quantity
-from site_builder.quantities.figure import Reading
 from site_builder.quantities.notation import in_duration, in_exponent, suits_exponent
 from site_builder.quantities.numerals import ten_to
+
+if TYPE_CHECKING:  # pages show numbers of decisions, without NumPy
+    from site_builder.quantities.amount import Quantity
+    from site_builder.quantities.figure import Reading
 
 _DIGITS = 6
 _MOST_PLACES = 12

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from site_builder.verdicts.decision import NumberJson, ReadingJson
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the terminal says these, and takes no time to get ready
+    from site_builder.verdicts.decision import NumberJson, ReadingJson
 
 
 def sentence(number: NumberJson) -> str:

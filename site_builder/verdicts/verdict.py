@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from site_builder.verdicts.decision import AssertionJson, CorrectionJson, NumberJson, Reason, Verdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # commands that find nothing out need only the names of verdicts
+    from site_builder.verdicts.decision import AssertionJson, CorrectionJson, NumberJson, Reason, Verdict
 
 WORST_FIRST: tuple[Verdict, ...] = ("broken", "refuted", "corrected", "undetermined", "validated")
 

@@ -175,6 +175,7 @@ def test_help_prints_one_function(make_project: MakeProject) -> None:
         (["--help"], {"pandas", "numpy", "yaml", "jinja2", "matplotlib", "site_builder.pipeline"}),
         (["--version"], {"pandas", "numpy", "yaml", "jinja2", "matplotlib"}),
         (["check"], {"pandas", "matplotlib", "jinja2", "numpy"}),
+        (["build"], {"pandas", "matplotlib", "numpy"}),
     ],
 )
 def test_commands_import_only_what_they_need(

@@ -152,11 +152,32 @@ def test_a_style_of_the_user_s_does_not_show(sources: Path, expected: Tree, tmp_
 
 
 REVERSED = """
-import contextlib, os
+import os
 
 listdir, scandir = os.listdir, os.scandir
+
+
+class Reversed:
+    def __init__(self, *where):
+        self.entries = iter(sorted(scandir(*where), key=lambda entry: entry.name, reverse=True))
+
+    def __iter__(self):
+        return self.entries
+
+    def __next__(self):
+        return next(self.entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    close = __exit__
+
+
 os.listdir = lambda *where: sorted(listdir(*where), reverse=True)
-os.scandir = lambda *where: contextlib.nullcontext(iter(sorted(scandir(*where), key=lambda e: e.name, reverse=True)))
+os.scandir = Reversed
 """
 
 

@@ -20,7 +20,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
-from benchmarks.run import ROOT, TOOL, generate
+from benchmarks.pages import Page
+from benchmarks.peers import OURS, ROOT
 
 EDITS = 15
 PATIENCE_SECONDS = 600.0
@@ -71,7 +72,11 @@ def running(root: Path) -> Iterator[Preview]:
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*TOOL, "serve", "--no-open"], cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "site_builder", "serve", "--no-open"],
+            cwd=root,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
         yield Preview(root, log)
@@ -146,7 +151,7 @@ def main() -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory(prefix="claims-bench-") as folder:
         root = Path(folder)
-        generate(root, count)
+        OURS.write(root, [Page(number) for number in range(count)])
         with running(root) as preview:
             tell(f"saved to served, {count:,} claims", served(preview, claim))
             if browser is not None:

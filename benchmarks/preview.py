@@ -71,12 +71,9 @@ def running(root: Path) -> Iterator[Preview]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with log.open("w") as output:
+        command = [sys.executable, "-m", "site_builder", "serve", "--no-open"]
         process = subprocess.Popen(
-            [sys.executable, "-m", "site_builder", "serve", "--no-open"],
-            cwd=root,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
     try:
         yield Preview(root, log)

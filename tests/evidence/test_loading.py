@@ -113,7 +113,7 @@ def test_an_ending_that_nobody_owns_lists_the_formats(root: Path) -> None:
     write(root, "runs.xyz", RUNS)
     found = problem(root, "runs.xyz")
     assert found.code == "E-FORMAT"
-    assert "csv, html, json, jsonl, markdown, rst, text, yaml" in found.hint
+    assert "csv, html, json, jsonl, markdown, parquet, rst, text, yaml" in found.hint
 
 
 def test_a_format_may_be_declared(root: Path) -> None:

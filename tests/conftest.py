@@ -1,6 +1,6 @@
 """Marks that follow from where a test stands, and projects made for one test."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
 
@@ -37,3 +37,11 @@ def make_project(tmp_path: Path) -> MakeProject:
         return open_project(root)
 
     return make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _user_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache folder of a user who is not the one who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("user")))
+        yield

@@ -24,6 +24,12 @@ NEW = {"index.html": b"1", "a/b.html": b"two", "e/f.html": b"four"}
 LAST = {"index.html": b"the last", "a/c/d.html": b"three"}
 NOTHING: dict[str, bytes] = {}
 ERRORS = tuple("ENOSPC EDQUOT EIO EACCES EROFS EMFILE".split())
+FAILURES = (
+    *(("changed", error, False) for error in ERRORS),
+    *(("changed", error, True) for error in ("ENOSPC", "EROFS")),
+    ("first", "ENOSPC", False),
+)
+"""Of which change, and at each call of it, once or from then on."""
 CHANGES = {
     "first": (None, NEW),
     "into an empty folder": (NOTHING, NEW),
@@ -117,10 +123,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_and_the_next_is_right(
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("change", ["first", "changed"])
-@pytest.mark.parametrize(
-    ("error", "lasting"), [*((error, False) for error in ERRORS), ("ENOSPC", True), ("EROFS", True)]
-)
+@pytest.mark.parametrize(("change", "error", "lasting"), FAILURES)
 def test_a_failing_call_is_a_mistake_and_the_old_site_stays(
     target: Path, journal: bool, change: str, error: str, lasting: bool
 ) -> None:

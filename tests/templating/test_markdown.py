@@ -267,6 +267,6 @@ def test_a_text_that_is_too_long_is_shown_as_it_is() -> None:
 def test_no_text_takes_long(unit: str, gap: str) -> None:
     run = unit * 90 + gap
     text = run * (LONGEST_FIELD // len(run))
-    start = time.perf_counter()
+    start = time.process_time()
     html(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 10

@@ -259,9 +259,9 @@ def test_a_claim_that_reads_no_evidence_says_so(judged: Judged) -> None:
     [
         ("pattern: '(?P<a>'", "(?P<a>"),
         ("pattern: (a)", "(a)"),
-        ("pattern: (?P<a>b), under: ['(?P<c>']", "(?P<c>"),
-        ("pattern: (?P<a>b), cell: {a: '((b)'}", "((b)"),
-        ("pattern: (?P<a>b), columns: {aa: number}", "aa"),
+        ("pattern: (?P<a>b), under: ['(?P<c>']", "['(?P<c>']"),
+        ("pattern: (?P<a>b), cell: {a: '((b)'}", "{a: '((b)'}"),
+        ("pattern: (?P<a>b), columns: {aa: number}", "{aa: number}"),
     ],
 )
 def test_a_mistake_in_an_option_is_placed_at_the_option(judged: Judged, options: str, quoted: str) -> None:

@@ -60,7 +60,7 @@ class Options:
 def check(
     project: Project, options: Options | None = None, *, sheets: bool = False, only: Collection[str] = ()
 ) -> Outcome:
-    """Gather and judge; nothing is written. `only` names the claims to judge, by id or folder; all of them when empty.
+    """Gather and judge; no site is written. `only` names the claims to judge, by id or folder; all of them when empty.
 
     Raises `Mistake` for an id that no claim has.
     """

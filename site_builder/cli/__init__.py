@@ -15,7 +15,7 @@ from site_builder.problems import Mistake, Problem
 _COMMANDS = {
     "build": "Evaluate every claim and write the whole site.",
     "cells": "Print, as CSV, every cell that every claim rests on.",
-    "check": "Evaluate every claim and say whether they hold; write nothing.",
+    "check": "Evaluate every claim and say whether they hold; write no site.",
     "explain": "Print one claim's arithmetic, with the cells it came from.",
     "help": "Print the functions of the assertion language.",
     "list": "List every claim with its verdict and title.",

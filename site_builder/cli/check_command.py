@@ -1,4 +1,4 @@
-"""`claims check`: the gate. Everything is evaluated and nothing is written."""
+"""`claims check`: the gate. Everything is evaluated, and no site is written."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def COMMAND(  # noqa: N802
     covers: bool,
     verbose: bool,
 ) -> int:
-    """Evaluate every claim (or the CLAIMS named) and say whether they hold. Nothing is written.
+    """Evaluate every claim (or the CLAIMS named) and say whether they hold. No site is written.
 
     Exit code: 0 all is well, 1 a claim is refuted, 2 something is broken, 3 a bug in the tool.
     """

@@ -20,6 +20,12 @@ from typing import Any, Protocol
 _SEAL_BYTES = 16
 _KEY_BYTES = 32
 _WAIT_SECONDS = 5.0
+_NAMES = (
+    "kept.db",
+    "kept.db-wal",
+    "kept.db-shm",
+    "kept.db-journal",
+)  # of the file, and of those that SQLite puts beside it
 _ROOM_BYTES = 64_000_000
 _inherited: list[sqlite3.Connection | None] = []  # kept from being closed in the wrong process
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
@@ -151,6 +157,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
+            _check_plain(connection)
             return connection
         except sqlite3.OperationalError:
             return None
@@ -160,8 +167,15 @@ def _opened(file: Path) -> sqlite3.Connection | None:
     return None
 
 
+def _check_plain(connection: sqlite3.Connection) -> None:
+    """Refuse a file that holds more than our table, such as a view in its place, or a trigger that never ends."""
+    found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    if found != [("table", "kept", _TABLE.replace("IF NOT EXISTS ", ""))]:
+        raise sqlite3.DatabaseError("it is not a store of ours")
+
+
 def _removed(file: Path) -> None:
-    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+    for name in _NAMES:
         with contextlib.suppress(OSError):
             file.with_name(name).unlink()
 
@@ -173,7 +187,7 @@ def disk_store(folder: Path) -> Iterator[DiskStore | None]:
     if seal is None or not _made(folder):
         yield None
         return
-    store = DiskStore(folder / "kept.db", seal)
+    store = DiskStore(folder / _NAMES[0], seal)
     try:
         yield store
     finally:
@@ -181,14 +195,21 @@ def disk_store(folder: Path) -> Iterator[DiskStore | None]:
 
 
 def _made(folder: Path) -> bool:
-    """Whether the folder is there, or could be made: a folder of ours, which version control leaves alone."""
+    """Whether the folder is there, or could be made: a folder of ours, which version control leaves alone.
+
+    It may have come with a pull request: a link in it would have us write elsewhere, and is taken away.
+    """
     try:
         folder.mkdir(exist_ok=True)
         if folder.is_symlink():
             return False
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        for name in _NAMES:
+            if (folder / name).is_symlink():
+                (folder / name).unlink()
+        with contextlib.suppress(FileExistsError):
+            handle = os.open(folder / ".gitignore", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            os.write(handle, b"*\n")
+            os.close(handle)
     except OSError:
         return False
     return True

@@ -82,6 +82,41 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(tmp_path: Path) -> No
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
+@pytest.mark.parametrize("name", ["kept.db", "kept.db-wal", "kept.db-shm", "kept.db-journal", ".gitignore"])
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_link_in_the_folder_is_not_written_through(tmp_path: Path, name: str, is_there: bool) -> None:
+    target = tmp_path / "elsewhere"
+    if is_there:
+        with sqlite3.connect(target) as connection:
+            connection.execute("CREATE TABLE mine (x)")
+    before = target.read_bytes() if is_there else None
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / name).symlink_to(target)
+    with disk_store(tmp_path / "cache") as store:
+        assert store is not None
+        store.put("key", 1)
+    assert (target.read_bytes() if target.exists() else None) == before
+    with disk_store(tmp_path / "cache") as store:
+        assert store is not None
+        assert store.get("key") == 1
+
+
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS key, x AS value FROM n"
+PLANTED = (
+    f"CREATE VIEW kept AS {ENDLESS}",
+    f"CREATE TABLE kept (key, value); CREATE TRIGGER t AFTER INSERT ON kept BEGIN {ENDLESS}; END",
+    "CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID; CREATE TABLE more (x)",
+)
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_a_file_that_holds_more_than_our_table_is_made_anew(tmp_path: Path, planted: str) -> None:
+    with sqlite3.connect(tmp_path / "kept.db") as connection:
+        connection.executescript(planted)
+    _filled(tmp_path / "kept.db")
+    assert DiskStore(tmp_path / "kept.db", SEAL).get("key") is not None
+
+
 def test_the_folder_is_left_alone_by_version_control(tmp_path: Path) -> None:
     with disk_store(tmp_path / "cache") as store:
         assert store is not None

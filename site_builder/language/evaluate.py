@@ -60,7 +60,9 @@ class Evaluator:
         self.tables, self.lets, self.budget = tables, lets, budget
         self.shared = Shared() if shared is None else shared
         self.trace: dict[int, Value] = {}
-        self._own: dict[Key, Value] = {}
+        self._own: dict[
+            Key, tuple[Value, tuple[Value, ...]]
+        ] = {}  # with the operands, whose `id` a key holds
         self._values: dict[str, Value] = {}
         self._failed: dict[str, Mistake] = {}
         self._open: list[str] = []
@@ -137,11 +139,11 @@ class Evaluator:
     def _made(self, operation: Hashable, operands: tuple[Value, ...], make: Callable[[], Value]) -> Value:
         """The value of an operation, made once; the claim pays once for each, whoever made it first."""
         key = key_of(operation, operands)
-        value = self._own.get(key)
-        if value is None:
-            value = self._own[key] = self.shared.value(key, operands, make)
+        if key not in self._own:
+            value = self.shared.value(key, operands, make)
+            self._own[key] = value, operands
             self._spend(value)
-        return value
+        return self._own[key][0]
 
     def _spend(self, value: Value) -> None:
         self.budget -= cell_count(value)
